@@ -1,0 +1,401 @@
+"""The comparisons that hidden suites and public checks are written with.
+
+Covers values, shapes, exact data, errors raised, inputs left alone and gradients; every failure says
+in both languages what differs and where, and never shows an expected value. Works on plain functions
+(public checks, the reference) and on the student proxy (hidden suites) alike. Does not cover scoring.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+import torch
+
+from autograder.types import Language, Picture, Text
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """Largest difference that still counts as right: `atol + rtol * |expected|`, and why so."""
+
+    rtol: float
+    atol: float
+    why: str
+
+
+FLOAT64 = Tolerance(1e-7, 1e-9, "float64 against float64: only the order of the additions differs")
+FLOAT32 = Tolerance(0.0, 1e-5, "float32: fused and naive attention differ by 2e-6")
+STACK = Tolerance(0.0, 1e-4, "float32 through a whole stack of layers")
+
+
+class Mismatch(AssertionError):
+    """A check that did not hold, in words for the student; the instructor sees the same."""
+
+    def __init__(self, text: Text, picture: Picture | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.picture = picture
+
+    def __str__(self) -> str:
+        return self.text.say(language())
+
+
+def language() -> Language:
+    """Language of messages: AUTOGRADER_LANG, else the locale's, else English. `fr_FR.UTF-8 -> fr`."""
+    for name in ("AUTOGRADER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+@runtime_checkable
+class Remote(Protocol):
+    """A function that lives in another process; `examine` calls it there and looks at more than its result."""
+
+    def examine(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...], weights: Any
+    ) -> Examined: ...
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A result, the positions of the arguments the call changed, and the gradients asked for."""
+
+    value: Any
+    mutated: tuple[int, ...]
+    gradients: tuple[Any, ...]
+
+
+def expect(condition: bool, *, en: str, fr: str) -> None:
+    """Holds when `condition` is True; else says the given sentence.
+
+    `expect(type(ids) is list, en="encode returns a list", fr="encode renvoie une liste")`
+    """
+    if condition is not True and not (isinstance(condition, np.bool_) and bool(condition)):
+        raise Mismatch(Text(en, fr))
+
+
+def close(
+    actual: Any,
+    expected: Any,
+    tolerance: Tolerance = FLOAT32,
+    *,
+    en: str,
+    fr: str,
+    picture: bool = False,
+) -> None:
+    """Holds when two numbers, arrays or tensors have one shape and differ within the tolerance.
+
+    `en` and `fr` name the quantity: "attention weights", "les poids d'attention". NaN equals NaN only
+    where the expected value is NaN. Says the shape, or the first index that differs, how many do, and
+    the largest difference. `picture=True` adds a heat map for results seen as a matrix.
+    """
+    got = _numbers(actual, en, fr)
+    want = _numbers(expected, en, fr)
+    if got.shape != want.shape:
+        raise Mismatch(_wrong_shape(got.shape, want.shape, en, fr))
+    distance = np.abs(got - want)
+    same_special = (np.isnan(got) & np.isnan(want)) | (got == want)
+    within = same_special | (distance <= tolerance.atol + tolerance.rtol * np.abs(want))
+    if bool(within.all()):
+        return
+    raise Mismatch(
+        _where_numbers_differ(got, want, within, tolerance, en, fr),
+        _picture(got, want) if picture else None,
+    )
+
+
+def same(actual: Any, expected: Any, *, en: str, fr: str) -> None:
+    """Holds when two pieces of plain data are equal in type and value, all the way down.
+
+    True is not 1, a tuple is not a list, and the order of a dict's keys counts only through `list(d)`.
+    Says the type, the length or the first place that differs: `[2][0]`.
+    """
+    difference = _first_difference(actual, expected, "")
+    if difference is not None:
+        raise Mismatch(Text(f"{en}: {difference.en}", f"{fr} : {difference.fr}"))
+
+
+def shape(actual: Any, expected: Sequence[int], *, en: str, fr: str) -> None:
+    """Holds when a tensor or an array has this shape. `shape(out, (2, 5, 6), en="out", fr="out")`"""
+    if not isinstance(actual, (torch.Tensor, np.ndarray)):
+        raise Mismatch(_wrong_type(actual, "a tensor", "un tenseur", en, fr))
+    if tuple(actual.shape) != tuple(expected):
+        raise Mismatch(_wrong_shape(tuple(actual.shape), tuple(expected), en, fr))
+
+
+def dtype(actual: Any, expected: torch.dtype, *, en: str, fr: str) -> None:
+    """Holds when a tensor has this dtype. `dtype(mask, torch.bool, en="the mask", fr="le masque")`"""
+    if not isinstance(actual, torch.Tensor):
+        raise Mismatch(_wrong_type(actual, "a tensor", "un tenseur", en, fr))
+    if actual.dtype != expected:
+        got, want = str(actual.dtype).removeprefix("torch."), str(expected).removeprefix("torch.")
+        raise Mismatch(
+            Text(f"{en}: dtype is {got}, {want} was expected", f"{fr} : le dtype est {got}, on attendait {want}")
+        )
+
+
+def finite(actual: Any, *, en: str, fr: str) -> None:
+    """Holds when no value is NaN or infinite."""
+    values = _numbers(actual, en, fr)
+    if not bool(np.isfinite(values).all()):
+        kinds = "NaN" if bool(np.isnan(values).any()) else "inf"
+        raise Mismatch(Text(f"{en}: some values are {kinds}", f"{fr} : certaines valeurs valent {kinds}"))
+
+
+def parts(actual: Any, count: int, *, en: str, fr: str) -> tuple[Any, ...]:
+    """The parts of a returned tuple (or list) of `count` values.
+
+    `out, weights = parts(student.attention(q, k, v), 2, en="(out, weights)", fr="(out, weights)")`
+    """
+    if not isinstance(actual, (tuple, list)):
+        raise Mismatch(_wrong_type(actual, f"a tuple of {count} values", f"un tuple de {count} valeurs", en, fr))
+    if len(actual) != count:
+        raise Mismatch(
+            Text(
+                f"{en}: {len(actual)} values were returned, {count} were expected",
+                f"{fr} : {len(actual)} valeurs renvoyées, on en attendait {count}",
+            )
+        )
+    return tuple(actual)
+
+
+def raises(error: str, function: Callable[..., Any], *args: Any, en: str, fr: str, **kwargs: Any) -> None:
+    """Holds when the call raises this error or a subclass of it. `raises("ValueError", student.chunk, "", 0, …)`"""
+    try:
+        function(*args, **kwargs)
+    except Exception as raised:  # noqa: BLE001 - the point is to see which error a student's code raises
+        if error in _error_names(raised):
+            return
+        if getattr(raised, "is_limit", False):
+            raise
+        name = _error_names(raised)[0]
+        raise Mismatch(
+            Text(f"{en}: it raised {name}, not {error}", f"{fr} : lève {name} et non {error}")
+        ) from None
+    raise Mismatch(Text(f"{en}: no error was raised, {error} was expected", f"{fr} : aucune erreur levée, on attendait {error}"))
+
+
+def unchanged(function: Callable[..., Any], *args: Any, en: str, fr: str, **kwargs: Any) -> Any:
+    """Calls the function, holds when it left its arguments as they were, and returns its result."""
+    seen = examine(function, args, kwargs)
+    if seen.mutated:
+        position = seen.mutated[0] + 1
+        raise Mismatch(
+            Text(
+                f"{en}: argument {position} was modified in place; work on a copy",
+                f"{fr} : l'argument {position} est modifié sur place ; travaillez sur une copie",
+            )
+        )
+    return seen.value
+
+
+def gradients(
+    function: Callable[..., Any], *args: Any, wrt: tuple[int, ...], weights: Any = None, **kwargs: Any
+) -> tuple[Any, ...]:
+    """Gradients of `sum(weights * result)` with respect to the arguments at positions `wrt`.
+
+    Of a tuple, the first tensor counts; `weights` (same shape as the result) default to ones. A gradient
+    that does not exist comes back as None.
+    """
+    return examine(function, args, kwargs, wrt, weights).gradients
+
+
+def examine(
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    wrt: tuple[int, ...] = (),
+    weights: Any = None,
+) -> Examined:
+    """Calls a function here, or where it lives, and looks at its arguments and gradients too."""
+    if isinstance(function, Remote):
+        return function.examine(args, kwargs, wrt, weights)
+    return examine_here(function, args, kwargs, wrt, weights)
+
+
+def examine_here(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...], weights: Any
+) -> Examined:
+    """`examine` for a function of this process; works on copies of the arguments."""
+    inputs = [_leaf(value, index in wrt) for index, value in enumerate(args)]
+    before = [_snapshot(value) for value in inputs]
+    value = function(*inputs, **kwargs)
+    mutated = tuple(
+        index for index, old in enumerate(before) if _first_difference(_snapshot(inputs[index]), old, "") is not None
+    )
+    grads: tuple[Any, ...] = ()
+    if wrt:
+        output = value[0] if isinstance(value, (tuple, list)) else value
+        scale = torch.ones_like(output) if weights is None else weights
+        leaves = [inputs[index] for index in wrt]
+        grads = torch.autograd.grad((output * scale).sum(), leaves, allow_unused=True)
+    return Examined(value, mutated, tuple(grads))
+
+
+def _leaf(value: Any, requires_grad: bool) -> Any:
+    if isinstance(value, torch.Tensor):
+        copy = value.detach().clone()
+        return copy.requires_grad_() if requires_grad else copy
+    return _snapshot(value)
+
+
+def _snapshot(value: Any) -> Any:
+    if isinstance(value, torch.Tensor):
+        return value.detach().clone()
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (list, tuple)):
+        return type(value)(_snapshot(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _snapshot(item) for key, item in value.items()}
+    return value
+
+
+def _numbers(value: Any, en: str, fr: str) -> np.ndarray:
+    if isinstance(value, torch.Tensor):
+        value = value.detach()
+        value = value.double().numpy() if value.dtype is torch.bfloat16 else value.numpy()
+    if isinstance(value, (bool, int, float, np.ndarray, np.generic)):
+        array = np.asarray(value)
+        if array.dtype.kind in "biuf":
+            return array.astype(np.float64)
+    raise Mismatch(_wrong_type(value, "numbers", "des nombres", en, fr))
+
+
+def _wrong_type(value: Any, want_en: str, want_fr: str, en: str, fr: str) -> Text:
+    name = describe_type(value)
+    return Text(f"{en}: {name} was returned, {want_en} was expected", f"{fr} : {name} est renvoyé, on attendait {want_fr}")
+
+
+def describe_type(value: Any) -> str:
+    """A type's name as a student would write it. `describe_type(torch.zeros(1)) -> "Tensor"`"""
+    return "None" if value is None else str(getattr(value, "type_name", type(value).__name__))
+
+
+def _wrong_shape(got: tuple[int, ...], want: tuple[int, ...], en: str, fr: str) -> Text:
+    return Text(
+        f"{en}: shape is {_dims(got)}, {_dims(want)} was expected",
+        f"{fr} : la forme est {_dims(got)}, on attendait {_dims(want)}",
+    )
+
+
+def _dims(dims: tuple[int, ...]) -> str:
+    return "[" + ", ".join(str(int(d)) for d in dims) + "]"
+
+
+def _where_numbers_differ(
+    got: np.ndarray, want: np.ndarray, within: np.ndarray, tolerance: Tolerance, en: str, fr: str
+) -> Text:
+    wrong = np.argwhere(~within)
+    first = tuple(int(i) for i in wrong[0])
+    at_en, at_fr = (f", first at {_dims(first)}", f", d'abord en {_dims(first)}") if first else ("", "")
+    count = f"{len(wrong)}/{got.size}"
+    if bool((~np.isfinite(got) & np.isfinite(want)).any()):
+        size_en = size_fr = "NaN / inf"
+    else:
+        with np.errstate(invalid="ignore"):
+            largest = float(np.nanmax(np.where(within, 0.0, np.abs(got - want))))
+        allowed = tolerance.atol if tolerance.rtol == 0 else tolerance.atol + tolerance.rtol * float(np.nanmax(np.abs(want)))
+        size_en = f"off by up to {largest:.2g} (tolerance {allowed:.0e})"
+        size_fr = f"écart jusqu'à {_french(largest)} (tolérance {allowed:.0e})"
+    return Text(
+        f"{en}: {count} values differ{at_en}; {size_en}",
+        f"{fr} : {count} valeurs diffèrent{at_fr} ; {size_fr}",
+    )
+
+
+def _french(number: float) -> str:
+    return f"{number:.2g}".replace(".", ",")
+
+
+def _picture(got: np.ndarray, want: np.ndarray) -> Picture | None:
+    if got.ndim < 2:
+        return None
+    yours = got.reshape(-1, *got.shape[-2:])
+    difference = np.abs(got - want).reshape(yours.shape)
+    slice_ = int(np.nanargmax(np.nan_to_num(difference, nan=np.inf).max(axis=(1, 2))))
+    return Picture(_levels(yours[slice_]), _levels(difference[slice_]))
+
+
+def _levels(matrix: np.ndarray) -> tuple[tuple[int, ...], ...]:
+    small = np.nan_to_num(matrix[:16, :16], nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = float(small.min()), float(small.max())
+    scaled = np.zeros_like(small) if math.isclose(low, high) else (small - low) / (high - low)
+    return tuple(tuple(int(level) for level in row) for row in np.rint(scaled * 9))
+
+
+def _first_difference(actual: Any, expected: Any, path: str) -> Text | None:
+    at = path or ""
+    if type(actual) is not type(expected):
+        got, want = describe_type(actual), describe_type(expected)
+        where_en, where_fr = (f"at {at}, ", f"en {at}, ") if at else ("", "")
+        return Text(f"{where_en}type is {got}, {want} was expected", f"{where_fr}le type est {got}, on attendait {want}")
+    if isinstance(expected, (list, tuple)):
+        for index, (a, e) in enumerate(zip(actual, expected, strict=False)):
+            found = _first_difference(a, e, f"{path}[{index}]")
+            if found:
+                return found
+        if len(actual) != len(expected):
+            return _wrong_length(len(actual), len(expected), at)
+        return None
+    if isinstance(expected, dict):
+        return _first_dict_difference(actual, expected, path)
+    if isinstance(expected, (torch.Tensor, np.ndarray)):
+        a, e = np.asarray(actual), np.asarray(expected)
+        if a.shape == e.shape and a.dtype == e.dtype and np.array_equal(a, e, equal_nan=e.dtype.kind == "f"):
+            return None
+        return Text(f"values differ {_place(at, 'at')}", f"les valeurs diffèrent {_place(at, 'en')}")
+    if actual == expected or (actual != actual and expected != expected):
+        return None
+    if isinstance(expected, (str, bytes)) and len(expected) > 1:
+        return _first_character(actual, expected, at)
+    return Text(f"the value differs {_place(at, 'at')}".rstrip(), f"la valeur diffère {_place(at, 'en')}".rstrip())
+
+
+def _place(at: str, preposition: str) -> str:
+    return f"{preposition} {at}" if at else ""
+
+
+def _wrong_length(got: int, want: int, at: str) -> Text:
+    where_en, where_fr = (f"at {at}, ", f"en {at}, ") if at else ("", "")
+    return Text(
+        f"{where_en}length is {got}, {want} was expected",
+        f"{where_fr}la longueur est {got}, on attendait {want}",
+    )
+
+
+def _first_character(actual: Any, expected: Any, at: str) -> Text:
+    pairs = zip(actual, expected, strict=False)
+    index = next((i for i, (a, e) in enumerate(pairs) if a != e), min(len(actual), len(expected)))
+    where_en, where_fr = (f" at {at}", f" en {at}") if at else ("", "")
+    return Text(
+        f"the text differs{where_en} from character {index} on (yours has {len(actual)} characters)",
+        f"le texte diffère{where_fr} à partir du caractère {index} (le vôtre en a {len(actual)})",
+    )
+
+
+def _first_dict_difference(actual: dict[Any, Any], expected: dict[Any, Any], path: str) -> Text | None:
+    missing = [key for key in expected if key not in actual]
+    extra = [key for key in actual if key not in expected]
+    if missing or extra:
+        return Text(
+            f"the keys differ: {len(missing)} missing, {len(extra)} too many",
+            f"les clés diffèrent : {len(missing)} manquante(s), {len(extra)} en trop",
+        )
+    for key, value in expected.items():
+        found = _first_difference(actual[key], value, f"{path}[{key!r}]")
+        if found:
+            return found
+    return None
+
+
+def _error_names(error: BaseException) -> tuple[str, ...]:
+    names = getattr(error, "names", None)
+    return tuple(names) if names else tuple(cls.__name__ for cls in type(error).__mro__)

@@ -1,0 +1,1 @@
+"""Pure functions: scoring, draws, recognition. No files, no processes."""
