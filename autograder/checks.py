@@ -8,7 +8,6 @@ in both languages what differs and where, and never shows an expected value. Wor
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
@@ -16,7 +15,8 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import torch
 
-from autograder.types import Language, Picture, Text
+from autograder.language import language
+from autograder.types import Picture, Text
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,6 @@ class Mismatch(AssertionError):
 
     def __str__(self) -> str:
         return self.text.say(language())
-
-
-def language() -> Language:
-    """Language of messages: AUTOGRADER_LANG, else the locale's, else English. `fr_FR.UTF-8 -> fr`."""
-    for name in ("AUTOGRADER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "fr" if value.lower().startswith("fr") else "en"
-    return "en"
 
 
 @runtime_checkable
@@ -224,37 +215,45 @@ def examine_here(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...], weights: Any
 ) -> Examined:
     """`examine` for a function of this process; works on copies of the arguments."""
-    inputs = [_leaf(value, index in wrt) for index, value in enumerate(args)]
-    before = [_snapshot(value) for value in inputs]
+    inputs = [_snapshot(value, index in wrt) for index, value in enumerate(args)]
     value = function(*inputs, **kwargs)
-    mutated = tuple(
-        index for index, old in enumerate(before) if _first_difference(_snapshot(inputs[index]), old, "") is not None
-    )
-    grads: tuple[Any, ...] = ()
-    if wrt:
-        output = value[0] if isinstance(value, (tuple, list)) else value
-        scale = torch.ones_like(output) if weights is None else weights
-        leaves = [inputs[index] for index in wrt]
-        grads = torch.autograd.grad((output * scale).sum(), leaves, allow_unused=True)
-    return Examined(value, mutated, tuple(grads))
+    mutated = tuple(i for i, old in enumerate(args) if not same_data(_snapshot(inputs[i]), _snapshot(old)))
+    if not wrt:
+        return Examined(value, mutated, ())
+    output = value[0] if isinstance(value, (tuple, list)) else value
+    scaled = (output * (torch.ones_like(output) if weights is None else weights)).sum()
+    return Examined(value, mutated, tuple(_gradient(scaled, inputs[index]) for index in wrt))
 
 
-def _leaf(value: Any, requires_grad: bool) -> Any:
+def _gradient(scaled: torch.Tensor, value: Any) -> Any:
+    """Gradients in the structure of the argument: a tensor for a tensor, a dict for a dict of weights."""
+    if isinstance(value, torch.Tensor):
+        if not value.requires_grad:
+            return None
+        return torch.autograd.grad(scaled, value, allow_unused=True, retain_graph=True)[0]
+    if isinstance(value, (list, tuple)):
+        return type(value)(_gradient(scaled, item) for item in value)
+    if isinstance(value, dict):
+        return {key: _gradient(scaled, item) for key, item in value.items()}
+    return None
+
+
+def same_data(actual: Any, expected: Any) -> bool:
+    """Whether two pieces of plain data are equal in type and value, all the way down."""
+    return _first_difference(actual, expected, "") is None
+
+
+def _snapshot(value: Any, watched: bool = False) -> Any:
+    """A copy that shares nothing; `watched` makes its float tensors leaves of a gradient."""
     if isinstance(value, torch.Tensor):
         copy = value.detach().clone()
-        return copy.requires_grad_() if requires_grad else copy
-    return _snapshot(value)
-
-
-def _snapshot(value: Any) -> Any:
-    if isinstance(value, torch.Tensor):
-        return value.detach().clone()
+        return copy.requires_grad_() if watched and copy.is_floating_point() else copy
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, (list, tuple)):
-        return type(value)(_snapshot(item) for item in value)
+        return type(value)(_snapshot(item, watched) for item in value)
     if isinstance(value, dict):
-        return {key: _snapshot(item) for key, item in value.items()}
+        return {key: _snapshot(item, watched) for key, item in value.items()}
     return value
 
 

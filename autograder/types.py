@@ -53,7 +53,7 @@ class Limits:
     """What a submission may use: seconds per test, to load and in all; MiB of memory."""
 
     test_s: float = 5.0
-    load_s: float = 10.0
+    load_s: float = 5.0
     submission_s: float = 60.0
     memory_mib: int = 512
 
@@ -164,7 +164,11 @@ class GroupGrade:
 
 @dataclass(frozen=True)
 class Grade:
-    """The waist of the platform: above it nothing knows of pytest, below it nothing of pages."""
+    """The waist of the platform: above it nothing knows of pytest, below it nothing of pages.
+
+    `score` is what counts: the groups' points less `penalty`, the points lost by being `late_s` seconds late.
+    `fault` is what broke on our side, for the instructor only.
+    """
 
     assignment: str
     student: str
@@ -182,19 +186,23 @@ class Grade:
     graded_at: datetime
     notes: tuple[Text, ...] = ()
     late_s: float = 0.0
+    penalty: float = 0.0
+    fault: str | None = None
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What the engine brings back for one submission, before scoring.
 
-    `results` are in the order of the suite; `load` is a message when the student's file did not load
-    as a whole; `problem` is set when the fault is ours.
+    `results` are in the order of the suite, `notes` tell of cells that raised while loading, `problem` is
+    set when the fault is ours (for the instructor), `recognised` maps groups to known mistakes; `expected`
+    names the tests that each group has.
     """
 
     results: tuple[TestResult, ...]
+    expected: dict[str, tuple[str, ...]]
     isolation: str
     seconds: float
-    load: Text | None = None
-    problem: Text | None = None
+    notes: tuple[Text, ...] = ()
+    problem: str | None = None
     recognised: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Between the outside world (folders, notebooks, YAML, other tools) and the words of `autograder.types`."""

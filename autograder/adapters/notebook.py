@@ -1,0 +1,150 @@
+"""Reading the code of a notebook that a student handed in.
+
+Covers the JSON of notebook format 4, the number each cell has for the student, the marks of nbgrader, and
+cell code without IPython's magics. Does not cover which cells count (`submission`); executes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.adapters.untrusted_file import Unreadable, as_text, empty
+from autograder.types import Text
+
+# Cell magics whose body is ordinary Python; under any other, the body is something else.
+PYTHON_CELL_MAGICS = ("time", "timeit", "capture", "prun", "python", "python3")
+MAGIC_LINE = re.compile(r"\s*(%|!|\?)|.*\?\s*$|\s*[\w, .\[\]]+=\s*[%!]")
+# Compiling takes time and memory that grow with the source; the parser is asked a bounded number of times.
+COMPILED_CHARACTERS = 1 << 20
+
+
+@dataclass(frozen=True)
+class NotebookCell:
+    """A code cell: its number among all cells from 1, its source as written, and its marks."""
+
+    number: int
+    source: str
+    id: str
+    grade_id: str
+    is_test: bool
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SyntaxProblem:
+    """Where Python stops understanding a source, and its words for it."""
+
+    line: int
+    message: str
+
+
+def read_notebook(content: bytes, name: str) -> list[NotebookCell]:
+    """The code cells of a notebook. Raises Unreadable with a sentence for the student."""
+    text = as_text(content, name)
+    if not text.strip():
+        raise empty(name)
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _corrupt(name) from None
+    if isinstance(notebook, dict) and (notebook.get("nbformat") in (1, 2, 3) or "worksheets" in notebook):
+        raise Unreadable(
+            Text(
+                f"{name} is in an old notebook format. Open it in JupyterLab, save it and hand it in again.",
+                f"{name} est dans un ancien format de notebook. Ouvrez-le dans JupyterLab, enregistrez-le "
+                "et rendez-le à nouveau.",
+            )
+        )
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise _corrupt(name)
+    return [_code_cell(cell, number, name) for number, cell in enumerate(cells, 1) if _is_code(cell, name)]
+
+
+def without_magics(source: str) -> tuple[str, SyntaxProblem | None]:
+    """The Python of a cell, magics and shell lines turned into comments, and what is wrong with it.
+
+    Lines keep their numbers. A line such as `% b` inside an expression is Python and stays.
+    `"%time\nx = 1"` -> `"pass  # %time\nx = 1"`
+    """
+    lines = source.split("\n")
+    first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].startswith("%%"):
+        magic = re.match(r"%%(\w*)", lines[first])
+        if magic and magic[1] not in PYTHON_CELL_MAGICS:
+            return "\n".join(f"# {line}" for line in lines), None
+        lines[first] = f"# {lines[first]}"
+    attempts = 1 + COMPILED_CHARACTERS // (len(source) + 1)
+    wrong = syntax_problem("\n".join(lines))
+    while wrong is not None and attempts > 0 and 0 < wrong.line <= len(lines):
+        if not MAGIC_LINE.match(lines[wrong.line - 1]):
+            break
+        _comment_out(lines, wrong.line - 1)
+        attempts -= 1
+        wrong = syntax_problem("\n".join(lines))
+    return "\n".join(lines), wrong
+
+
+def syntax_problem(source: str) -> SyntaxProblem | None:
+    """What keeps a source from being Python, or None. Compiles it, runs nothing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "<submission>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return SyntaxProblem(error.lineno or 1, error.msg)
+    except (ValueError, OverflowError) as error:
+        return SyntaxProblem(1, str(error))
+    except (RecursionError, MemoryError):
+        return SyntaxProblem(1, "too deeply nested")
+    return None
+
+
+def _comment_out(lines: list[str], index: int) -> None:
+    """Replaces a line by a statement that does nothing, so that a block it stands in keeps its body."""
+    indent = lines[index][: len(lines[index]) - len(lines[index].lstrip())]
+    lines[index] = f"{indent}pass  # {lines[index].strip()}"
+
+
+def _is_code(cell: Any, name: str) -> bool:
+    if not isinstance(cell, dict):
+        raise _corrupt(name)
+    return cell.get("cell_type") == "code"
+
+
+def _code_cell(cell: dict[str, Any], number: int, name: str) -> NotebookCell:
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise _corrupt(name)
+    metadata = _mapping(cell.get("metadata"))
+    nbgrader = _mapping(metadata.get("nbgrader"))
+    tags = metadata.get("tags")
+    return NotebookCell(
+        number=number,
+        source=source.replace("\r\n", "\n").replace("\r", "\n"),
+        id=str(cell.get("id", "")),
+        grade_id=str(nbgrader.get("grade_id", "")),
+        is_test=nbgrader.get("grade") is True and nbgrader.get("solution") is not True,
+        tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+    )
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _corrupt(name: str) -> Unreadable:
+    return Unreadable(
+        Text(
+            f"{name} is not a notebook that can be read (damaged JSON). Open it in JupyterLab; if it does not open, "
+            "start again from the released one.",
+            f"{name} n'est pas un notebook lisible (JSON abîmé). Ouvrez-le dans JupyterLab ; s'il ne s'ouvre pas, "
+            "repartez du notebook distribué.",
+        )
+    )

@@ -1,0 +1,1 @@
+"""The pages people read: feedback for a student, the report for a class."""

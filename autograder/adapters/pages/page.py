@@ -1,0 +1,86 @@
+"""Fills a page's template in one language.
+
+Covers escaping, the filters the templates use, the style sheet and the Content-Security-Policy. Does not
+cover what the pages say.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.adapters.pages import heatmap, prose, sentences, wording
+from autograder.adapters.pages.visible import one_line
+from autograder.types import Language, Text
+
+
+def fill(template: str, language: Language, **values: Any) -> str:
+    """The page as HTML. `fill("feedback.html.j2", "fr", grades=[…], …)`. Raises on a value the template lacks."""
+    return _environment(language).get_template(template).render(**values)
+
+
+def security_policy(style: str, script: str = "") -> str:
+    """Nothing is loaded, nothing is sent; only this very style and this very script may act."""
+    rules = [
+        "default-src 'none'",
+        f"style-src {_hash(style)}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    if script:
+        rules.append(f"script-src {_hash(script)}")
+    return "; ".join(rules)
+
+
+def asset(name: str) -> Markup:
+    """A style sheet or script of the package, as it stands. `asset("page.css")`"""
+    text = (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - a file of this package
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@lru_cache(maxsize=2)
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=PackageLoader(__package__ or "", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def say(text: Text) -> Markup:
+        return prose.to_html(text.say(language), language)
+
+    def either(en: str, fr: str) -> str:
+        return wording.typeset(fr, language) if language == "fr" else en
+
+    environment.filters.update(
+        say=say,
+        name=one_line,
+        number=lambda value: wording.number(value, language),
+        points=lambda value: wording.points(value, language),
+        percent=lambda value: wording.percent(value, language),
+        moment=lambda value: wording.moment(value, language),
+        line=lambda value: wording.typeset(value, language),
+    )
+    environment.globals.update(
+        t=either,
+        language=language,
+        other="en" if language == "fr" else "fr",
+        sentences=sentences,
+        draw=lambda picture: heatmap.draw(picture, language),
+        asset=asset,
+        security_policy=security_policy,
+    )
+    return environment

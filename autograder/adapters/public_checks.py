@@ -1,0 +1,105 @@
+"""Runs the public checks on a student's own work, in a process of its own.
+
+Covers loading the work, one check per group, and a line of JSON per result on the first descriptor. It runs on the
+student's machine and confines nothing: hidden suites and other people's code never run here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import linecache
+import os
+import sys
+import traceback
+import types
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from autograder.language import language
+from autograder.types import Outcome, Text
+
+
+def file_name(cell: int, file: str) -> str:
+    """How a place in the student's work is called in messages. `file_name(3, "a.ipynb") -> "cell 3"`"""
+    return file if cell == 0 else f"cell {cell}"
+
+
+class PublicChecks:
+    """The work, loaded once, and the checks of its groups."""
+
+    def __init__(self, task: dict[str, Any]) -> None:
+        self._task = task
+        self._module = types.ModuleType("submission")
+        self._mine: set[str] = set()
+        sys.modules["submission"] = self._module
+
+    def load(self) -> list[Text]:
+        """Executes the cells in order; a cell that raises is told and does not lose the others."""
+        notes = []
+        for number, source in self._task["cells"]:
+            name = file_name(number, self._task["file"])
+            self._mine.add(name)
+            linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+            try:
+                exec(compile(source, name, "exec"), self._module.__dict__)  # noqa: S102 - the student's own code, on their machine
+            except BaseException as error:  # noqa: BLE001 - a cell may raise anything, SystemExit too
+                said = self._said(error)
+                notes.append(Text(f"While loading: {said.en}", f"Au chargement : {said.fr}"))
+        return notes
+
+    def check(self, group: str) -> tuple[Outcome, Text]:
+        """Runs one group's check on a copy of the work's names."""
+        source = self._task["checks"][group]
+        name = f"check {group}"
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        try:
+            exec(compile(source, name, "exec"), dict(self._module.__dict__))  # noqa: S102 - the released check
+        except NotImplementedError:
+            return Outcome.FAILED, Text("not written yet", "pas encore écrit")
+        except AssertionError as error:
+            text = getattr(error, "text", None)
+            if isinstance(text, Text):
+                return Outcome.FAILED, text
+            return Outcome.FAILED, self._said(error)
+        except BaseException as error:  # noqa: BLE001 - a student's function may raise anything
+            return Outcome.CRASHED, self._said(error)
+        return Outcome.PASSED, Text("", "")
+
+    def _said(self, error: BaseException) -> Text:
+        """The error as Python says it, with the last line of the student's own that it came through."""
+        what = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in self._mine]
+        if not frames:
+            return Text(what, what)
+        place, line = frames[-1].filename, frames[-1].lineno
+        return Text(f"{what} ({place}, line {line})", f"{what} ({place.replace('cell', 'cellule')}, ligne {line})")
+
+
+def run(task: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> None:
+    """Loads the work and tells each result as soon as it is known."""
+    checks = PublicChecks(task)
+    tell({"notes": [[note.en, note.fr] for note in checks.load()]})
+    for group in task["groups"]:
+        outcome, text = checks.check(group)
+        tell({"group": group, "outcome": outcome.value, "message": [text.en, text.fr]})
+
+
+def main() -> None:
+    """Reads the task from standard input and writes results where standard output was; prints go to stderr."""
+    task = json.load(sys.stdin)
+    results: TextIO = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    os.environ.setdefault("AUTOGRADER_LANG", language())
+
+    def tell(message: dict[str, Any]) -> None:
+        results.write(json.dumps(message) + "\n")
+        results.flush()
+
+    with contextlib.suppress(BrokenPipeError):
+        run(task, tell)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""Hidden suites under pytest: fixtures, groups, and the recorder that turns tests into results.
+
+Covers collecting a suite once and running it over many submissions, each in its own worker, and recognising
+known mistakes. Does not cover where submissions come from or how results become points.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+
+import pytest
+import torch
+from _pytest.runner import runtestprotocol
+
+from autograder.adapters.authoring import load_reference, mistake_source
+from autograder.checks import Mismatch
+from autograder.errors import CourseError, Location, PlatformError, problem
+from autograder.machinery.faults import StudentFault
+from autograder.machinery.proxy import Student
+from autograder.machinery.sandbox import WarmProcess
+from autograder.machinery.session import Session
+from autograder.pure.draw import Draw, seed_of
+from autograder.pure.recognition import recognise
+from autograder.types import Assignment, Cell, Mistake, Outcome, Submission, TestResult, Text, Verdict
+
+Emit = Callable[[Submission, Verdict], None]
+
+_HELD_NOT = Text("a property that should hold does not", "une propriété attendue n'est pas vérifiée")
+_BROKEN = Text("the check itself failed", "la vérification elle-même a échoué")
+
+
+class Suite:
+    """A pytest plugin that runs one assignment's hidden suite over submissions."""
+
+    def __init__(
+        self, assignment: Assignment, secret: bytes, warm: WarmProcess, submissions: Iterable[Submission], emit: Emit
+    ) -> None:
+        self._assignment = assignment
+        self._secret = secret
+        self._warm = warm
+        self._submissions = submissions
+        self._emit = emit
+        self._items: list[pytest.Item] = []
+        self._groups: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, Any] = {}
+        self._known_for = ""
+        self._reference = load_reference(assignment)
+        self._student: Student | None = None
+        self._who = ""
+        self._raised: BaseException | None = None
+        self.problems: list[str] = []
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The submission's functions and classes, in their worker."""
+        assert self._student is not None
+        return self._student
+
+    @pytest.fixture
+    def reference(self) -> ModuleType:
+        """The reference solution, in this process only."""
+        return self._reference
+
+    @pytest.fixture
+    def draw(self, request: pytest.FixtureRequest) -> Draw:
+        """Seeded inputs of this test: the same for every student, unless the assignment says per-student."""
+        who = (self._who,) if self._assignment.draws == "per-student" else ()
+        return Draw(seed_of(self._secret, self._assignment.slug, request.node.name, *who))
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "group(id): the check group a test belongs to")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            where = Location(str(self._assignment.folder / "test_hidden.py"))
+            self.problems.append(problem(where, f"the suite does not load:\n{report.longreprtext}", "mend it"))
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self._items = session.items
+        self._groups = self._check_groups()
+        if self.problems:
+            return True
+        for submission in self._submissions:
+            self._emit(submission, self._verdict(submission))
+        return True
+
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+        if call.excinfo is not None and self._raised is None:
+            self._raised = call.excinfo.value
+
+    def _check_groups(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, list[str]] = {group.id: [] for group in self._assignment.groups}
+        for item in self._items:
+            where = Location(str(item.path), item.reportinfo()[1])
+            group = _group_of(item)
+            if group not in names:
+                what = f"test '{item.name}' " + (f"has the unknown group '{group}'" if group else "has no group")
+                self.problems.append(problem(where, what, f"mark it with one of: {', '.join(names)}"))
+            else:
+                names[group].append(item.name)
+        for group, tests in names.items():
+            if not tests and not self.problems:
+                where = Location(str(self._assignment.folder / "test_hidden.py"))
+                self.problems.append(problem(where, f"group '{group}' has no test", "write one, or remove the group"))
+        return {group: tuple(tests) for group, tests in names.items()}
+
+    def _verdict(self, submission: Submission) -> Verdict:
+        start = time.perf_counter()
+        try:
+            results, records, notes, trace = self._run(submission)
+            recognised = self._recognise(submission, results, records)
+        except Exception:  # noqa: BLE001 - one submission's trouble on our side must not end the others
+            return Verdict((), self._groups, self._warm.tier, time.perf_counter() - start, (), traceback.format_exc())
+        seconds = time.perf_counter() - start
+        return Verdict(tuple(results), self._groups, self._warm.tier, seconds, notes, trace, recognised)
+
+    def _run(
+        self, submission: Submission
+    ) -> tuple[list[TestResult], dict[str, list[Any]], tuple[Text, ...], str | None]:
+        """Results and records of every test, notes on loading, and the traceback of a test that broke."""
+        files = {f"data/{os.path.basename(name)}": self._shipped(name) for name in self._assignment.files}
+        session = Session(self._warm, self._assignment, submission, files)
+        results, records, trace = [], {}, None
+        self._who = submission.student
+        try:
+            for item in self._items:
+                record: list[Any] = []
+                session.begin_test()
+                self._student = Student(session, record)
+                result = self._run_test(item)
+                if result.outcome is Outcome.BROKEN and trace is None and self._raised is not None:
+                    trace = "".join(traceback.format_exception(self._raised))
+                results.append(result)
+                records[item.name] = record
+        finally:
+            session.close()
+        return results, records, session.problems, trace
+
+    def _run_test(self, item: pytest.Item) -> TestResult:
+        self._raised = None
+        start = time.perf_counter()
+        reports = runtestprotocol(item, log=False, nextitem=None)
+        seconds = time.perf_counter() - start
+        group = _group_of(item)
+        passed = len(reports) == 3 and all(report.passed for report in reports)
+        if passed and self._raised is None:
+            return TestResult(group, item.name, Outcome.PASSED, Text("", ""), seconds)
+        raised = self._raised
+        if isinstance(raised, StudentFault):
+            return TestResult(group, item.name, raised.outcome, raised.text, seconds)
+        if isinstance(raised, Mismatch):
+            return TestResult(group, item.name, Outcome.FAILED, raised.text, seconds, raised.picture)
+        if isinstance(raised, AssertionError):
+            return TestResult(group, item.name, Outcome.FAILED, _HELD_NOT, seconds)
+        return TestResult(group, item.name, Outcome.BROKEN, _BROKEN, seconds)
+
+    def _shipped(self, name: str) -> bytes:
+        return (self._assignment.folder.parent.parent / name).read_bytes()
+
+    def _recognise(
+        self, submission: Submission, results: list[TestResult], records: dict[str, list[Any]]
+    ) -> dict[str, str]:
+        if all(result.outcome is Outcome.PASSED for result in results):
+            return {}
+        who = submission.student if self._assignment.draws == "per-student" else ""
+        if not self._known or self._known_for != who:
+            self._known = {mistake.id: self._run_known(mistake, who) for mistake in self._assignment.mistakes}
+            self._known_for = who
+        return recognise(results, records, self._known, self._assignment.mistakes)
+
+    def _run_known(self, mistake: Mistake, who: str) -> tuple[dict[str, Outcome], dict[str, list[Any]]]:
+        source = mistake_source(self._assignment, mistake)
+        made = Submission(who, self._assignment.slug, datetime.now(UTC), mistake.file.name, (Cell(0, source),), "")
+        results, records, _, _ = self._run(made)
+        return {result.name: result.outcome for result in results}, records
+
+
+def _group_of(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("group")
+    return str(marker.args[0]) if marker and marker.args else ""
+
+
+def run_suite(
+    assignment: Assignment, secret: bytes, warm: WarmProcess, submissions: Iterator[Submission], emit: Emit
+) -> None:
+    """Collects the hidden suite once and runs it over the submissions, in order, as they come.
+
+    Raises CourseError when the suite does not load or a test has no known group.
+    """
+    file = assignment.folder / "test_hidden.py"
+    if not file.is_file():
+        raise CourseError(problem(Location(str(file)), "there is no hidden suite", "write it: docs/write-an-assignment.md"))
+    torch.set_num_threads(1)
+    suite = Suite(assignment, secret, warm, submissions, emit)
+    options = [
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:capture",
+        "-p",
+        "no:logging",
+        "-p",
+        "no:doctest",
+    ]
+    options += [
+        "-p",
+        "no:unraisableexception",
+        "-p",
+        "no:threadexception",
+        "-p",
+        "no:faulthandler",
+        "-p",
+        "no:junitxml",
+    ]
+    options += ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={assignment.folder.parent}"]
+    code = pytest.main([*options, str(file)], plugins=[suite])
+    if suite.problems:
+        raise CourseError(suite.problems)
+    if code != pytest.ExitCode.OK:
+        raise PlatformError(f"{assignment.slug}: pytest ended with {code!r} while the hidden suite was run")

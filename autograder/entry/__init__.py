@@ -1,0 +1,1 @@
+"""Entry: the command line. Parses, calls one use case, shows what came back."""

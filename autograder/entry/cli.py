@@ -1,0 +1,351 @@
+"""The command `autograder`.
+
+Each command parses, calls one use case and shows what came back. Exit codes: 0 done; 1 the answer is no (a check
+fails, a release is stale); 2 the command, the course or an assignment is wrong; 3 done, but some submissions were
+rejected or need review; 4 the machine or the platform failed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table
+from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Write assignments once, release them, grade in isolation, hand back feedback that teaches.",
+    epilog="Exit codes: 0 done · 1 the answer is no · 2 wrong use or a faulty course · 3 some work needs a look · 4 our fault",
+)
+
+Slugs = Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")]
+Json = Annotated[bool, typer.Option("--json", help="One versioned document on stdout; progress on stderr.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of what is said: en or fr.", envvar="AUTOGRADER_LANG")]
+Submitted = Annotated[Path, typer.Option("--submitted", help="Folder of work: <student>/<assignment>/.")]
+Book = Annotated[str | None, typer.Option("--gradebook", help="Path or database URL; .autograder/gradebook.db of the course if not given.")]
+Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
+
+
+@app.command("list")
+def list_(json: Json = False, lang: Lang = "en") -> None:
+    """Modules, assignments and quizzes with their points and dates."""
+    from autograder.usecases.list_course import as_document, listed
+
+    course = _course()
+    assignments = listed(course)
+    if json:
+        print_json(as_document(assignments, _language(lang)))
+        return
+    rows = [
+        (each.module, each.slug, each.title.say(_language(lang)), f"{each.points:g}", each.due or "-")
+        for each in assignments
+    ]
+    print_table(course.title.say(_language(lang)), ("module", "assignment", "title", "points", "due"), rows, right=(3,))
+
+
+@app.command()
+def release(
+    slugs: Slugs = None,
+    out_: Annotated[Path | None, typer.Option("--out", help="Also build a folder for students here, with a manifest.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when assignments/ is stale.")] = False,
+    json: Json = False,
+) -> None:
+    """Build what students get from solutions/ into assignments/."""
+    from autograder.usecases import release as use
+
+    course = _course()
+    names = _slugs(course, slugs)
+    if check:
+        stale = use.check_release(course, names)
+        if json:
+            print_json({"version": 1, "stale": stale})
+        for line in stale:
+            err.print(f"[red]stale[/red] {plain(line)}", soft_wrap=True)
+        if stale:
+            err.print("Remedy: run: autograder release")
+            raise typer.Exit(Exit.NO)
+        if not json:
+            out.print(f"{len(names)} assignments are up to date.")
+        return
+    use.release(course, names)
+    if out_ is not None:
+        use.release_to(course, names, out_)
+    if json:
+        print_json({"version": 1, "released": list(names), "out": str(out_) if out_ else None})
+    else:
+        out.print(f"Released {', '.join(names)}" + (f" into {plain(out_)}" if out_ else ""))
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(help="Your file or its folder.")] = Path("."),
+    json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """Run the public checks on your own work, at once."""
+    from autograder.language import language
+    from autograder.usecases.check import as_document, check_work
+
+    said = _language(lang) if lang else language()
+    done = check_work(path, said)
+    if json:
+        print_json(as_document(done, said))
+    else:
+        marks = {"passed": "[green]✓[/green]", "failed": "[red]✗[/red]", "crashed": "[red]![/red]", "limit": "[red]…[/red]"}
+        for note in done.notes:
+            out.print(f"[yellow]•[/yellow] {plain(note.say(said))}", soft_wrap=True)
+        for each in done.groups:
+            points = f"{each.max_points:g} " + ("points" if said == "en" else "points")
+            out.print(f"{marks[each.outcome.value]} {plain(each.title.say(said))} [dim]({points})[/dim]")
+            if each.message.say(said):
+                out.print(f"    {plain(each.message.say(said))}", soft_wrap=True)
+            if each.hint.say(said):
+                word = "Hint" if said == "en" else "Indice"
+                out.print(f"    [cyan]{word}[/cyan] {plain(each.hint.say(said))}", soft_wrap=True)
+        good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
+        out.print(
+            f"\n{good} of {total} public checks pass. The hidden checks look at more: other sizes, edge cases, gradients."
+            if said == "en"
+            else f"\n{good} vérifications publiques sur {total} passent. Les vérifications cachées vont plus loin : "
+            "autres tailles, cas limites, gradients."
+        )
+    if not done.all_pass:
+        raise typer.Exit(Exit.NO)
+
+
+@app.command()
+def collect(
+    source: Annotated[Path, typer.Argument(help="A folder of work, by student or by assignment, or nbgrader's submitted/.")],
+    into: Annotated[Path, typer.Option("--into", help="Where work is kept: <student>/<assignment>/.")] = Path("submitted"),
+    json: Json = False,
+) -> None:
+    """Bring in handed-in work."""
+    from autograder.usecases.collect import as_document, collect as use
+
+    brought = use(_course(), source, into)
+    if json:
+        print_json(as_document(brought))
+    else:
+        out.print(f"{len(brought.taken)} taken in, {len(brought.same)} already there, {len(brought.unmatched)} not matched.")
+    for each in brought.unmatched:
+        err.print(f"[yellow]look[/yellow] {plain(each)}", soft_wrap=True)
+    if brought.unmatched:
+        raise typer.Exit(Exit.LOOK)
+
+
+@app.command()
+def grade(
+    slugs: Slugs = None,
+    submitted: Submitted = Path("submitted"),
+    student: Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Grading processes.")] = os.cpu_count() or 1,
+    isolation: Annotated[str, typer.Option("--isolation", help="auto, 1, 2, 3, or none (student code unconfined!).")] = "auto",
+    fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is unchanged too.")] = False,
+    gradebook: Book = None,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Grade submissions in isolation; what is unchanged is not run again."""
+    from autograder.adapters.gradebook import Gradebook
+    from autograder.usecases import grade as use
+
+    course, said = _course(), _language(lang)
+    tier = _tier(isolation)
+    options = use.Options(tier, workers, tuple(student or ()), fresh)
+    bar = GradingBar()
+    with Gradebook.open(_gradebook(course, gradebook)) as book, bar.shown():
+        done = use.grade(course, _slugs(course, slugs), submitted, book, options, bar)
+    if json:
+        print_json(use.as_document(done.grades, said))
+    else:
+        _print_grades(done, said)
+    if done.problems:
+        print_errors(done.problems)
+        raise typer.Exit(Exit.WRONG)
+    if any(each.status != "graded" for each in done.grades):
+        raise typer.Exit(Exit.LOOK)
+
+
+@app.command()
+def feedback(out_: Out = Path("build/feedback"), gradebook: Book = None, json: Json = False) -> None:
+    """Write each student's feedback: HTML, Markdown and JSON, in English and French."""
+    from autograder.usecases.feedback import write_feedback
+
+    course, grades = _graded(gradebook)
+    titles = _titles(course)
+    written = write_feedback(grades, titles, course.title, out_)
+    if json:
+        print_json({"version": 1, "files": [str(path) for path in written]})
+    else:
+        out.print(f"{len(written)} files in {plain(out_)}")
+
+
+@app.command()
+def report(out_: Out = Path("build/report"), gradebook: Book = None, json: Json = False, lang: Lang = "en") -> None:
+    """Write the class report: one self-contained page, in English and French."""
+    from autograder.adapters.course import load_assignment
+    from autograder.usecases.report import write_report
+
+    course, grades = _graded(gradebook)
+    slugs = {each.assignment for each in grades}
+    assignments = [load_assignment(course, each.slug) for each in course.assignments if each.slug in slugs]
+    page = write_report(grades, assignments, course.title, out_, _language(lang))
+    if json:
+        print_json({"version": 1, "page": str(page)})
+    else:
+        out.print(f"Class report: {plain(page)}")
+
+
+@app.command()
+def export(
+    format_: Annotated[str, typer.Option("--format", help="csv")] = "csv",
+    out_: Annotated[Path | None, typer.Option("--out", help="File to write; standard output if not given.")] = None,
+    gradebook: Book = None,
+) -> None:
+    """Export grades."""
+    from autograder.usecases.export import export as use
+
+    course, grades = _graded(gradebook)
+    text = use(course, grades, format_)
+    if out_ is None:
+        sys.stdout.write(text)
+    else:
+        from autograder.adapters.files import write_atomically
+
+        write_atomically(out_, text.encode())
+        err.print(f"{len(grades)} grades in {plain(out_)}")
+
+
+@app.command()
+def demo(
+    students: Annotated[int, typer.Option("--students", min=1, help="Size of the simulated class.")] = 24,
+    out_: Out = Path("build/demo"),
+    workers: Annotated[int, typer.Option("--workers", min=1)] = os.cpu_count() or 1,
+    isolation: Annotated[str, typer.Option("--isolation")] = "auto",
+    json: Json = False,
+) -> None:
+    """Run the whole loop on a simulated class and compare the grades with those expected."""
+    from autograder.usecases import demo as use
+
+    bar = GradingBar()
+    with bar.shown():
+        done = use.run_demo(_course(), students, out_, _tier(isolation), workers, bar)
+    if json:
+        print_json(use.as_document(done))
+    else:
+        title = "Simulated class: given = expected"
+        print_table(title, done.columns, done.rows, right=range(1, len(done.columns)))
+        print_table("Steps", ("step", "seconds"), [(name, f"{seconds:.1f}") for name, seconds in done.steps], right=(1,))
+        for line in done.different:
+            err.print(f"[red]different[/red] {plain(line)}", soft_wrap=True)
+        out.print(
+            f"{done.compared} grades compared, {len(done.different)} differ from what was expected. "
+            f"Class report: {plain(done.report)}"
+        )
+    if done.different:
+        raise typer.Exit(Exit.NO)
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """What isolation is in force, versions, clock, disk; each failure with its fix."""
+    from autograder.usecases.doctor import as_document, examine
+
+    done = examine(Path.cwd())
+    if json:
+        print_json(as_document(done))
+    else:
+        rows = [("ok" if each.ok else "FAILS", each.name, each.detail, "" if each.ok else each.fix) for each in done.probes]
+        print_table(f"Isolation: {done.isolation}", ("", "what", "seen", "fix"), rows)
+    if done.tier is None:
+        raise typer.Exit(Exit.OURS)
+
+
+def _course() -> Any:
+    from autograder.adapters.course import find_course, load_course
+
+    return load_course(find_course(Path.cwd()))
+
+
+def _slugs(course: Any, slugs: list[str] | None) -> list[str]:
+    if not slugs:
+        return [each.slug for each in course.assignments]
+    return [course.scheduled(slug).slug for slug in slugs]
+
+
+def _language(code: str) -> Any:
+    if code[:2] not in ("en", "fr"):
+        raise typer.BadParameter(f"language '{code}' is not offered: en, fr")
+    return code[:2]
+
+
+def _tier(name: str) -> Any:
+    from autograder.machinery.sandbox import strongest_tier
+
+    if name == "auto":
+        return strongest_tier()
+    if name not in ("1", "2", "3", "none"):
+        raise typer.BadParameter(f"isolation '{name}' is not one of auto, 1, 2, 3, none")
+    if name == "none":
+        err.print("[bold red]No isolation:[/bold red] student code runs unconfined, and every grade will say so.")
+    return name
+
+
+def _gradebook(course: Any, where: str | None) -> Any:
+    return where or os.environ.get("AUTOGRADER_GRADEBOOK") or course.root / ".autograder" / "gradebook.db"
+
+
+def _graded(gradebook: str | None) -> tuple[Any, Any]:
+    from autograder.adapters.gradebook import Gradebook
+
+    course = _course()
+    with Gradebook.open(_gradebook(course, gradebook)) as book:
+        grades = book.latest()
+    if not grades:
+        raise SubmissionError("the gradebook holds no grades yet. Remedy: run: autograder grade.")
+    return course, grades
+
+
+def _titles(course: Any) -> dict[str, Any]:
+    from autograder.adapters.course import load_assignment
+
+    return {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+
+
+def _print_grades(done: Any, said: str) -> None:
+    rows = [
+        (each.student, each.assignment, f"{each.score:g}", f"{each.max_score:g}", each.status.value.replace("_", " "))
+        for each in sorted(done.grades, key=lambda each: (each.assignment, each.student))
+    ]
+    print_table("Grades", ("student", "assignment", "score", "of", "status"), rows, right=(2, 3))
+    fresh = len(done.grades) - done.unchanged
+    isolation = ", ".join(sorted({each.isolation for each in done.grades})) or "-"
+    out.print(f"{fresh} graded now, {done.unchanged} unchanged, isolation tier {isolation}.")
+
+
+def main() -> None:
+    """Runs the command and turns known errors into a message and an exit code."""
+    try:
+        app(standalone_mode=True)
+    except CourseError as error:
+        print_errors(error.problems)
+        sys.exit(Exit.WRONG)
+    except SubmissionError as error:
+        print_errors(str(error).splitlines())
+        sys.exit(Exit.WRONG)
+    except PlatformError as error:
+        print_errors([str(error)])
+        sys.exit(Exit.OURS)
+    except AutograderError as error:
+        print_errors([str(error)])
+        sys.exit(Exit.WRONG)
+    except ImportError as error:
+        print_errors([f"{error.name} is missing. Remedy: pip install 'autograder[instructor]'."])
+        sys.exit(Exit.OURS)

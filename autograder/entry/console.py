@@ -1,0 +1,92 @@
+"""What commands print: tables, progress and errors on stderr or stdout, one JSON document with --json.
+
+Covers colour (NO_COLOR is honoured), control characters in names, and exit codes. Does not cover what is said.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from autograder.types import Grade, Status
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class Exit(IntEnum):
+    """Exit codes of every command."""
+
+    OK = 0  # done
+    NO = 1  # done, and the answer is no: a check fails, a release is stale
+    WRONG = 2  # the command, the course or an assignment is wrong: for whoever ran it
+    LOOK = 3  # done, but some submissions were rejected or need a person's review
+    OURS = 4  # the machine or the platform failed
+
+
+def plain(text: object) -> str:
+    """Text for a terminal: control and direction characters dropped, markup kept as text.
+
+    `plain("a\\x1b[31mb") -> "a[31mb"` (escaped for rich).
+    """
+    kept = (c if unicodedata.category(c) not in ("Cc", "Cf") or c == "\n" else "" for c in str(text))
+    return escape("".join(kept))
+
+
+def print_json(document: object) -> None:
+    """The one document on stdout."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int] = ()) -> None:
+    """A table; columns whose index is in `right` hold numbers."""
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for index, column in enumerate(columns):
+        table.add_column(column, justify="right" if index in right else "left")
+    for row in rows:
+        table.add_row(*(plain(cell) for cell in row))
+    out.print(table)
+
+
+def print_errors(lines: Sequence[str]) -> None:
+    """Errors for a person, one a line, on stderr."""
+    for line in lines:
+        err.print(f"[red]error[/red] {plain(line)}", soft_wrap=True)
+
+
+class GradingBar:
+    """A progress bar of a grading run, with its rate; silent where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=err, transient=True)
+        self._task = self._progress.add_task("grading", total=None, rate="")
+
+    def start(self, total: int) -> None:
+        self._progress.update(self._task, total=total)
+
+    def graded(self, grade: Grade) -> None:
+        task = self._progress.tasks[0]
+        self._progress.update(self._task, advance=1, rate=f"{task.speed or 0:.1f}/s")
+        if grade.status is not Status.GRADED:
+            notes = "; ".join(note.en for note in grade.notes) or (grade.fault or "").strip().rpartition("\n")[2]
+            what = f"{grade.student} / {grade.assignment}: {grade.status.value.replace('_', ' ')}: {notes}"
+            err.print(f"[yellow]look[/yellow] {plain(what)}", soft_wrap=True)
+
+    def unchanged(self, grade: Grade) -> None:
+        self._progress.update(self._task, advance=1)
+
+    @contextmanager
+    def shown(self) -> Iterator[GradingBar]:
+        with self._progress:
+            yield self

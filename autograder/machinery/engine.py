@@ -1,0 +1,173 @@
+"""Hands jobs to local processes and brings their replies back as they are done.
+
+Covers starting the processes, one job at a time each, a process that dies, and stopping early. Jobs and replies
+are bytes: what they mean is the caller's. Does not cover clusters.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder import wire
+
+TRIES = 2  # how many processes may die on a job before it is given back as lost
+
+
+@dataclass
+class Batch:
+    """Jobs that share a costly opening (one assignment's suite); `jobs` is read only as fast as they are done."""
+
+    opening: bytes
+    jobs: Iterator[bytes]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self) -> bytes | None:
+        with self.lock:
+            return next(self.jobs, None)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job and its reply; no reply means that every process that tried it died."""
+
+    batch: int
+    job: bytes
+    reply: bytes | None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A batch that could not be opened, with the reason as the process gave it."""
+
+    batch: int
+    reason: bytes
+
+
+class Process:
+    """One local grading process: `python -m <module> <descriptor>` at the other end of a socket."""
+
+    def __init__(self, module: str) -> None:
+        ours, theirs = socket.socketpair()
+        environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+        with theirs:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", module, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env=environment,
+            )
+        self._channel = ours
+
+    def ask(self, **message: Any) -> Any:
+        """Sends a message and waits for its reply. Raises wire.WireError when the process is gone."""
+        wire.send(self._channel, wire.encode(message))
+        return wire.decode(wire.receive(self._channel))
+
+    def stop(self) -> None:
+        """Closes the socket, which ends the process; kills it if it does not end."""
+        self._channel.close()
+        try:
+            self._child.wait(5)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+
+    def kill(self) -> None:
+        self._child.kill()
+
+
+class LocalEngine:
+    """Runs batches on `workers` processes of this machine. `for done in LocalEngine("a.b", 2).run(batches)`"""
+
+    def __init__(self, module: str, workers: int) -> None:
+        self._module = module
+        self._workers = workers
+        self._results: queue.Queue[Done | Refused | BaseException | None] = queue.Queue(maxsize=64)
+        self._stopping = threading.Event()
+        self._processes: dict[int, Process] = {}
+
+    def run(self, batches: Sequence[Batch]) -> Iterator[Done | Refused]:
+        """Replies in the order in which they are done; closing the iterator stops the processes."""
+        threads = [
+            threading.Thread(target=self._work, args=(number, batches), daemon=True) for number in range(self._workers)
+        ]
+        for thread in threads:
+            thread.start()
+        working = len(threads)
+        try:
+            while working:
+                result = self._results.get()
+                if result is None:
+                    working -= 1
+                elif isinstance(result, BaseException):
+                    raise result
+                else:
+                    yield result
+        finally:
+            self._stopping.set()
+            for process in list(self._processes.values()):
+                if working:
+                    process.kill()
+            while any(thread.is_alive() for thread in threads):
+                try:
+                    self._results.get(timeout=0.05)
+                except queue.Empty:
+                    continue
+
+    def _work(self, number: int, batches: Sequence[Batch]) -> None:
+        """One process's thread: starts at a batch of its own, then helps with the others."""
+        try:
+            order = [(number + step) % len(batches) for step in range(len(batches))]
+            for index in order:
+                self._work_on(number, index, batches[index])
+            self._results.put(None)
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that reads the results
+            self._results.put(error)
+        finally:
+            process = self._processes.pop(number, None)
+            if process:
+                process.stop()
+
+    def _work_on(self, number: int, index: int, batch: Batch) -> None:
+        opened = False
+        while not self._stopping.is_set():
+            job = batch.take()
+            if job is None:
+                break
+            reply = None
+            for _ in range(TRIES):
+                if self._stopping.is_set():
+                    return
+                try:
+                    if not opened:
+                        answer = self._process(number).ask(op="open", opening=batch.opening)
+                        if not answer["ok"]:
+                            self._refuse(index, batch, answer["reason"])
+                            return
+                        opened = True
+                    reply = self._process(number).ask(op="job", job=job).get("reply")
+                    break
+                except wire.WireError:
+                    self._processes.pop(number).stop()
+                    opened = False
+            self._results.put(Done(index, job, reply))
+        if opened and not self._stopping.is_set():
+            self._process(number).ask(op="close")
+
+    def _process(self, number: int) -> Process:
+        if number not in self._processes:
+            self._processes[number] = Process(self._module)
+        return self._processes[number]
+
+    def _refuse(self, index: int, batch: Batch, reason: bytes) -> None:
+        with batch.lock:
+            batch.jobs = iter(())
+        self._results.put(Refused(index, reason))

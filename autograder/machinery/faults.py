@@ -1,0 +1,131 @@
+"""What goes wrong in a student's code, in words for the student.
+
+Covers errors raised, limits hit, names missing, replies that make no sense. The text of a student's own
+error never appears: hidden inputs reach the worker, so such a text could carry them. Type names of
+Python's and torch's errors do, and the line of the student's own source.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.types import Cell, Outcome, Text
+
+
+class StudentFault(Exception):
+    """A call to a student's code that brought no value: outcome, words, and the error's type names."""
+
+    def __init__(self, outcome: Outcome, text: Text, names: tuple[str, ...] = ()) -> None:
+        super().__init__(text.en)
+        self.outcome = outcome
+        self.text = text
+        self.names = names or ("Exception",)
+        self.is_limit = outcome is Outcome.LIMIT
+
+
+_KNOWN = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)}
+_KNOWN |= {"OutOfMemoryError", "LinAlgError", "AxisError"}
+
+_LIMITS = {
+    "time": Text(
+        "your code did not come back in time; is there a loop that does not end?",
+        "votre code n'a pas rendu la main à temps ; y a-t-il une boucle sans fin ?",
+    ),
+    "cpu": Text(
+        "your code used up its computing time; is there a loop that does not end?",
+        "votre code a épuisé son temps de calcul ; y a-t-il une boucle sans fin ?",
+    ),
+    "memory": Text(
+        "your code asked for more memory than it may use; does something grow without end?",
+        "votre code a demandé plus de mémoire que permis ; quelque chose grandit-il sans fin ?",
+    ),
+    "lost": Text(
+        "your code ended its process; it must return a value instead",
+        "votre code a mis fin à son processus ; il doit renvoyer une valeur",
+    ),
+}
+
+
+def limit(cause: str) -> StudentFault:
+    """The fault of a limit: `time`, `cpu`, `memory`, or `lost` when the process ended by itself."""
+    outcome = Outcome.CRASHED if cause == "lost" else Outcome.LIMIT
+    return StudentFault(outcome, _LIMITS[cause], ("Limit",))
+
+
+def misbehaved() -> StudentFault:
+    """The fault of a reply that is no message, as only tampering or broken memory makes."""
+    return StudentFault(
+        Outcome.CRASHED,
+        Text("your code's answer could not be read", "la réponse de votre code n'a pas pu être lue"),
+        ("Unreadable",),
+    )
+
+
+def missing(name: str) -> StudentFault:
+    """The fault of a required name that the submission does not define."""
+    return StudentFault(
+        Outcome.FAILED,
+        Text(f"your work does not define `{name}`", f"votre travail ne définit pas `{name}`"),
+        ("Missing",),
+    )
+
+
+def describe(error: dict[str, Any], cells: Sequence[Cell]) -> StudentFault:
+    """The fault that a worker's error message tells of. Raises KeyError, TypeError, ValueError if malformed."""
+    names = tuple(name for name in error["names"] if type(name) is str)[:16]
+    if not names:
+        raise ValueError("no error names")
+    at = _where(error["cell"], error["line"], cells)
+    if names[0] == "NotImplementedError":
+        return StudentFault(Outcome.FAILED, Text("not written yet", "pas encore écrit"), names)
+    if names[0] == "MemoryError":
+        return StudentFault(Outcome.LIMIT, Text(_LIMITS["memory"].en + at.en, _LIMITS["memory"].fr + at.fr), names)
+    if names[0] == "Forbidden":
+        api = _dotted(error["detail"])
+        return StudentFault(
+            Outcome.FAILED,
+            Text(f"`{api}` may not be used in this assignment{at.en}", f"`{api}` n'est pas permis dans cet exercice{at.fr}"),
+            names,
+        )
+    if names[0] == "WireError":
+        return StudentFault(
+            Outcome.FAILED,
+            Text(
+                "your code returned something that is not plain data (numbers, text, lists, dicts, arrays, tensors)",
+                "votre code a renvoyé autre chose que des données (nombres, texte, listes, dictionnaires, tableaux, tenseurs)",
+            ),
+            names,
+        )
+    shown = next((name for name in names if name in _KNOWN), "Exception")
+    return StudentFault(
+        Outcome.CRASHED, Text(f"your code raised {shown}{at.en}", f"votre code a levé {shown}{at.fr}"), names
+    )
+
+
+def not_loaded(fault: StudentFault) -> Text:
+    """The note on a cell that raised while the work was loaded."""
+    return Text(f"While loading: {fault.text.en}", f"Au chargement : {fault.text.fr}")
+
+
+def _dotted(name: Any) -> str:
+    if type(name) is not str:
+        raise TypeError("malformed name")
+    return "".join(c for c in name if c.isalnum() or c in "._")[:80]
+
+
+def _where(cell: Any, line: Any, cells: Sequence[Cell]) -> Text:
+    """Cell and line of the student's own source, with the line itself, where the worker named a real one."""
+    source = next((c.source for c in cells if c.number == cell), None)
+    if source is None or type(line) is not int:
+        return Text("", "")
+    lines = source.splitlines()
+    if not 1 <= line <= len(lines):
+        return Text("", "")
+    code = lines[line - 1].strip().replace("`", "'")[:100]
+    shown = f": `{code}`" if code else ""
+    shown_fr = f" : `{code}`" if code else ""
+    if cell == 0:
+        return Text(f" at line {line}{shown}", f" à la ligne {line}{shown_fr}")
+    return Text(f" in cell {cell}, line {line}{shown}", f" dans la cellule {cell}, ligne {line}{shown_fr}")

@@ -1,0 +1,197 @@
+"""One isolated worker as the grader sees it: its channel, what it printed, its end.
+
+Covers waiting until it is isolated, keeping the first of its output, watching its folder where no file system does,
+killing and reaping, and why it ended. Does not cover what is said over the channel.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import PlatformError
+from autograder.machinery.sandbox.budget import Budget
+
+READY = b"\x01"
+READY_WITHIN_S = 30.0  # isolation takes milliseconds; a loaded machine may take long to run a process at all
+ENDS_WITHIN_S = 10.0  # from SIGKILL to gone
+_NOTE_WITHIN_S = 0.5  # a closed channel and the process's end are not the same instant
+_PIECE_BYTES = 65536
+_WATCH_EVERY_S = 0.02  # how far a flood of files may run ahead of the watch
+_PAUSE_WHEN_FULL_S = 0.001  # a flood of output is read at 64 MB/s at most, so that it costs the grader little
+_KIB = 1024
+_BLOCK_BYTES = 512  # st_blocks counts these on every file system
+_CPU_SLACK_S = 1.0  # the kernel checks the limit on its own ticks
+
+
+@dataclass(frozen=True)
+class Place:
+    """A worker's folder on this machine, for tiers whose file system does not limit it."""
+
+    folder: Path
+    limited: bool
+
+
+class WorkerProcess:
+    """A worker, from its fork on. Use `channel`; `kill()` when done, always."""
+
+    def __init__(
+        self,
+        pid: int,
+        pidfd: int,
+        channel: socket.socket,
+        log: int,
+        budget: Budget,
+        place: Place | None,
+        reap: Callable[[], dict[str, Any] | None],
+    ) -> None:
+        self.pid = pid
+        self.budget = budget
+        self._pidfd = pidfd
+        self._channel = channel
+        self._place = place
+        self._reap = reap
+        self._ready = False
+        self._gone = False
+        self._killed_by_us = False
+        self._note: str | None = None
+        self._end: dict[str, Any] | None = None
+        self._output = bytearray()
+        self._watcher = threading.Thread(target=self._watch, args=(log,), daemon=True, name="worker log")
+        self._watcher.start()
+
+    @property
+    def channel(self) -> socket.socket:
+        """The stream to the worker; waits until it is isolated. Raises PlatformError if it could not be."""
+        if not self._ready:
+            self._await_ready()
+            self._ready = True
+        return self._channel
+
+    def log(self) -> str:
+        """What the worker has printed so far, the first `log_kib` of it."""
+        return bytes(self._output).decode("utf-8", "replace")
+
+    def peak_note(self) -> str | None:
+        """Which limit ended the worker: `memory`, `cpu`, `disk`; None when it lives or ended otherwise."""
+        if not self._gone and not self._killed_by_us and self._ends_within(_NOTE_WITHIN_S):
+            self._collect()
+        return self._note
+
+    def kill(self) -> None:
+        """Ends the worker and whatever it started, and waits until it is gone. Harmless when done twice."""
+        if not self._gone:
+            self._killed_by_us = not self._has_ended()
+            self._signal()
+            self._collect()
+        self._channel.close()
+
+    def _await_ready(self) -> None:
+        self._channel.settimeout(READY_WITHIN_S)
+        try:
+            said = self._channel.recv(1)
+            if said == READY:
+                self._channel.settimeout(None)
+                return
+            reason = self._channel.recv(_PIECE_BYTES).decode("utf-8", "replace") if said else "it ended before"
+        except OSError as error:
+            reason = str(error)
+        self.kill()
+        raise PlatformError(f"a worker could not be isolated: {reason}. Remedy: run `autograder doctor`.")
+
+    def _ends_within(self, seconds: float) -> bool:
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        return bool(poll.poll(seconds * 1000))
+
+    def _has_ended(self) -> bool:
+        return self._ends_within(0)
+
+    def _signal(self) -> None:
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def _collect(self) -> None:
+        if not self._ends_within(ENDS_WITHIN_S):
+            raise PlatformError(f"worker {self.pid} did not end within {ENDS_WITHIN_S:.0f} s of SIGKILL")
+        self._end = self._reap()
+        self._gone = True
+        self._watcher.join(ENDS_WITHIN_S)
+        os.close(self._pidfd)
+        if self._note is None and not self._killed_by_us:
+            self._note = _cause(self._end, self.budget)
+        if self._place is not None:
+            _remove(self._place.folder)
+
+    def _watch(self, log: int) -> None:
+        """Drains the log until its last writer is gone, and counts the folder's files meanwhile."""
+        limited = self._place is not None and self._place.limited
+        pause = threading.Event()
+        poll = select.poll()
+        poll.register(log, select.POLLIN)
+        room = self.budget.log_kib * _KIB
+        while True:
+            said_something = poll.poll(_WATCH_EVERY_S * 1000 if limited else None)
+            if said_something:
+                piece = os.read(log, _PIECE_BYTES)
+                if not piece:
+                    break
+                self._output += piece[: room - len(self._output)]
+                if len(self._output) >= room:
+                    pause.wait(_PAUSE_WHEN_FULL_S)
+            if limited and self._place and self._note is None and _is_over(self._place.folder, self.budget):
+                self._note = "disk"
+                self._signal()
+        os.close(log)
+
+
+def _is_over(folder: Path, budget: Budget) -> bool:
+    """Whether a folder holds more files or bytes than the budget; links are not followed."""
+    files, size, folders = 0, 0, [str(folder)]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    files += 1
+                    size += entry.stat(follow_symlinks=False).st_blocks * _BLOCK_BYTES
+                    if files > budget.tmp_files or size > budget.tmp_mib * _KIB * _KIB:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+        except OSError:
+            continue  # removed meanwhile
+    return False
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder however deep; `rm` walks by descriptors, Python's rmtree by recursion."""
+    try:
+        folder.rmdir()
+    except OSError:
+        subprocess.run(["rm", "-rf", "--one-file-system", "--", str(folder)], check=False, stdin=subprocess.DEVNULL)
+
+
+def _cause(end: dict[str, Any] | None, budget: Budget) -> str | None:
+    """The limit behind an end by signal. `{"signal": 9, "cpu_s": 60.2}` with cpu_s=60 -> `cpu`."""
+    if end is None or end["signal"] is None:
+        return None
+    if end["signal"] == signal.SIGXCPU or (
+        end["signal"] == signal.SIGKILL and end["cpu_s"] >= budget.cpu_s - _CPU_SLACK_S
+    ):
+        return "cpu"
+    if end["signal"] == signal.SIGKILL:
+        return "memory"  # nobody else kills here but the kernel, when the machine runs out
+    grown_mib = end["peak_mib"] - end["born_mib"]
+    if end["signal"] in (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS) and grown_mib >= budget.memory_mib / 2:
+        return "memory"
+    return None

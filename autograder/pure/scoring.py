@@ -1,0 +1,127 @@
+"""From test results to points.
+
+Covers groups earned as a whole, the submission's status, and lateness. Does not cover how a test came to
+its outcome, nor anything but programming quizzes' marking, which has its own rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from autograder.types import (
+    NOTHING,
+    Assignment,
+    Grade,
+    Group,
+    GroupGrade,
+    Mistake,
+    Outcome,
+    Status,
+    Submission,
+    TestResult,
+    Text,
+    Verdict,
+)
+
+_OUR_FAULT = Text(
+    "Something went wrong on our side while this was checked. A person will look; nothing of your work is lost.",
+    "Un problème est survenu de notre côté pendant la vérification. Une personne va regarder ; rien de votre travail n'est perdu.",
+)
+
+
+def score_group(group: Group, results: Sequence[TestResult], expected: Sequence[str], mistake: Mistake | None) -> GroupGrade:
+    """Points of one group: all of them when every expected test passed once and in order, else none.
+
+    A missing, doubled or out-of-order result is our fault: `broken`.
+    """
+    if [result.name for result in results] != list(expected) or not expected:
+        return _group(group, Outcome.BROKEN, _OUR_FAULT, None, None)
+    bad = [result for result in results if result.outcome is not Outcome.PASSED]
+    if any(result.outcome is Outcome.BROKEN for result in bad):
+        return _group(group, Outcome.BROKEN, _OUR_FAULT, None, None)
+    if not bad:
+        return _group(group, Outcome.PASSED, NOTHING, None, None)
+    first = bad[0]
+    return _group(group, first.outcome, first.message, mistake, first)
+
+
+def _group(group: Group, outcome: Outcome, message: Text, mistake: Mistake | None, seen: TestResult | None) -> GroupGrade:
+    failed = outcome not in (Outcome.PASSED, Outcome.BROKEN)
+    hint = mistake.hint if mistake else group.hint if failed else NOTHING
+    return GroupGrade(
+        id=group.id,
+        title=group.title,
+        points=group.points if outcome is Outcome.PASSED else 0.0,
+        max_points=group.points,
+        outcome=outcome,
+        message=message,
+        hint=hint,
+        mistake=mistake.id if mistake else None,
+        picture=seen.picture if seen else None,
+    )
+
+
+def score(
+    assignment: Assignment,
+    submission: Submission,
+    verdict: Verdict,
+    *,
+    environment: str,
+    seed: str,
+    graded_at: datetime,
+    late_s: float = 0.0,
+    late_per_day: float = 0.0,
+) -> Grade:
+    """The grade of one submission: `rejected` when it could not be taken, `needs_review` when we failed."""
+    fault = verdict.problem
+    if submission.problem is not None:
+        groups = tuple(_not_graded(group, submission.problem) for group in assignment.groups)
+        status, notes = Status.REJECTED, (submission.problem,)
+    else:
+        known = {mistake.id: mistake for mistake in assignment.mistakes}
+        groups = tuple(
+            score_group(
+                group,
+                [result for result in verdict.results if result.group == group.id],
+                verdict.expected.get(group.id, ()),
+                known.get(verdict.recognised.get(group.id, "")),
+            )
+            for group in assignment.groups
+        )
+        broken = fault is not None or any(group.outcome is Outcome.BROKEN for group in groups)
+        status, notes = (Status.NEEDS_REVIEW if broken else Status.GRADED), submission.notes + verdict.notes
+    earned = sum(group.points for group in groups)
+    penalty = round(earned * late_fraction(late_s, late_per_day), 2)
+    return Grade(
+        assignment=assignment.slug,
+        student=submission.student,
+        status=status,
+        score=round(earned - penalty, 2),
+        max_score=assignment.points,
+        groups=groups,
+        submission_sha256=submission.sha256,
+        received_at=submission.received_at,
+        assignment_version=assignment.version,
+        environment=environment,
+        seed=seed,
+        isolation=verdict.isolation,
+        seconds=verdict.seconds,
+        graded_at=graded_at,
+        notes=notes,
+        late_s=late_s,
+        penalty=penalty,
+        fault=fault,
+    )
+
+
+def _not_graded(group: Group, why: Text) -> GroupGrade:
+    return GroupGrade(group.id, group.title, 0.0, group.points, Outcome.FAILED, why, NOTHING)
+
+
+def late_fraction(late_s: float, per_day: float) -> float:
+    """Fraction lost per started day, 0..1. late_s=26 h, per_day=0.1 -> 0.2. Raises ValueError if per_day < 0."""
+    if per_day < 0:
+        raise ValueError(f"per_day is {per_day}; it must be 0 or more")
+    days = -(-max(late_s, 0.0) // 86400)
+    return min(1.0, days * per_day)

@@ -1,0 +1,47 @@
+"""Lists what a course holds: assignments with their points and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.adapters.course import Course, load_assignment
+from autograder.types import Language, Text
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list; `due` is an ISO date and time with its zone, or empty."""
+
+    slug: str
+    module: str
+    title: Text
+    points: float
+    due: str | None
+
+
+def listed(course: Course) -> list[Listed]:
+    """Every assignment of the course, in teaching order. Raises CourseError if one is faulty."""
+    lines = []
+    for each in course.assignments:
+        assignment = load_assignment(course, each.slug)
+        due = each.due.isoformat() if each.due else None
+        lines.append(Listed(each.slug, assignment.module, assignment.title, assignment.points, due))
+    return lines
+
+
+def as_document(assignments: list[Listed], language: Language) -> dict[str, object]:
+    """The contract's document of `list --json`, in one language."""
+    return {
+        "version": 1,
+        "assignments": [
+            {
+                "slug": each.slug,
+                "module": each.module,
+                "title": each.title.say(language),
+                "points": each.points,
+                "due": each.due,
+            }
+            for each in assignments
+        ],
+        "quizzes": [],
+    }

@@ -1,0 +1,243 @@
+"""From `solutions/` to what students get.
+
+Covers building `assignments/<slug>/`, finding what is stale in it, and a release folder with sums; no
+line of a solution or of a hidden suite passes. Does not cover quizzes, which are released without keys
+by their own use case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from autograder.adapters.authoring import read_script, stub_source
+from autograder.adapters.course import COURSE_FILE, Course, load_assignment
+from autograder.adapters.release_notebook import heading, instructions, release_notebook
+from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE
+from autograder.adapters.script import Script
+from autograder.adapters.script_rules import hidden_lines, solution_lines
+from autograder.adapters.yaml_file import shown
+from autograder.errors import CourseError, Location, problem
+from autograder.types import LANGUAGES, Assignment
+
+SUITE = "test_hidden.py"
+MANIFEST = "manifest.json"
+# What tools leave behind in a folder; neither released nor compared.
+LEFTOVERS = ("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".DS_Store")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The files of a release, relative to its folder, and their SHA-256 sums, in order of their names."""
+
+    files: tuple[tuple[str, str], ...]
+
+    def json(self) -> str:
+        return json.dumps({"version": 1, "files": dict(self.files)}, indent=1) + "\n"
+
+
+def build(assignment: Assignment, out: Path) -> Manifest:
+    """Writes what students get for one assignment into the new folder `out`.
+
+    The same sources give the same bytes. Raises CourseError when the assignment is wrong or would leak.
+    """
+    script = read_script(assignment)
+    slug = assignment.slug
+    files: dict[str, str | bytes] = {
+        f"{slug}.py": stub_source(assignment),
+        f"{slug}.ipynb": release_notebook(assignment, script, "en"),
+        f"{slug}.fr.ipynb": release_notebook(assignment, script, "fr"),
+        CHECKS_FILE: _checks(assignment, script),
+        PUBLIC_FILE: json.dumps(_public(assignment), indent=1, ensure_ascii=False) + "\n",
+        **{f"instructions.{language}.md": instructions(assignment, script, language) for language in LANGUAGES},
+    }
+    root = assignment.folder.parent.parent
+    for name in assignment.files:
+        files[f"data/{PurePosixPath(name).name}"] = (root / name).read_bytes()
+    for name, content in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    leaks = _leaks(out, [assignment])
+    if leaks:
+        raise CourseError(leaks)
+    return manifest(out)
+
+
+def release(course: Course, slugs: Sequence[str] = ()) -> dict[str, Manifest]:
+    """Builds `assignments/<slug>/` of the given assignments, or of all. A folder is replaced whole, or not at all.
+
+    Raises CourseError with the problems of every assignment; those without a problem are released.
+    """
+    manifests: dict[str, Manifest] = {}
+    problems: list[str] = []
+    for slug in slugs or _all(course):
+        target = course.root / "assignments" / slug
+        try:
+            with _beside(target) as new:
+                manifests[slug] = build(load_assignment(course, slug), new)
+                if not target.is_dir() or manifests[slug] != manifest(target):
+                    _swap(new, target)
+        except CourseError as error:
+            problems += error.problems
+    if problems:
+        raise CourseError(problems)
+    return manifests
+
+
+def check_release(course: Course, slugs: Sequence[str] = ()) -> list[str]:
+    """What is stale in `assignments/`, one line per file; nothing when all is as `release` would write it."""
+    stale: list[str] = []
+    for slug in slugs or _all(course):
+        target = course.root / "assignments" / slug
+        with tempfile.TemporaryDirectory() as folder:
+            new = dict(build(load_assignment(course, slug), Path(folder)).files)
+        old = dict(manifest(target).files) if target.is_dir() else {}
+        for name in sorted(new.keys() | old.keys()):
+            if new.get(name) != old.get(name):
+                what = "missing" if name not in old else "stale" if name in new else "not part of the release"
+                stale.append(problem(Location(shown(target / name)), what, f"run: autograder release {slug}"))
+    return stale
+
+
+def release_to(course: Course, slugs: Sequence[str], out: Path) -> Manifest:
+    """A folder to hand to students: the assignments, `course/`, and `manifest.json` with the sums of it all.
+
+    Replaces an earlier release whole. Raises CourseError when `out` holds anything else, or on a leak.
+    """
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file()):
+        what = "something other than a release is there"
+        raise CourseError(problem(Location(shown(out)), what, "name an empty or a new folder"))
+    assignments = [load_assignment(course, slug) for slug in slugs or _all(course)]
+    with _beside(out) as new:
+        for assignment in assignments:
+            build(assignment, new / "assignments" / assignment.slug)
+        source = course.root / PurePosixPath(COURSE_FILE).parent
+        for name, file in _files(source):
+            target = new / source.name / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+        leaks = _leaks(new, assignments)
+        if leaks:
+            raise CourseError(leaks)
+        result = manifest(new)
+        (new / MANIFEST).write_text(result.json(), encoding="utf-8", newline="\n")
+        _swap(new, out)
+    return result
+
+
+def manifest(folder: Path) -> Manifest:
+    """The sums of the files below a folder, leaving out a manifest at its top and what tools leave behind."""
+    return Manifest(
+        tuple(
+            (name, hashlib.sha256(file.read_bytes()).hexdigest()) for name, file in _files(folder) if name != MANIFEST
+        )
+    )
+
+
+def _all(course: Course) -> list[str]:
+    return [each.slug for each in course.assignments]
+
+
+def _checks(assignment: Assignment, script: Script) -> str:
+    """`checks.py`: the public check of each group under its marker, to run after the student's module."""
+    sources = {cell.name: cell.source for cell in script.of("check")}
+    parts = [
+        f"# The public checks of {assignment.slug}, as `autograder check` runs them.\n"
+        f"# Les vérifications publiques de {assignment.slug}, telles que les exécute `autograder check`.\n"
+    ]
+    for group in assignment.groups:
+        headings = [f'# %% group="{group.id}"', heading(group, "en"), heading(group, "fr")]
+        parts.append("\n".join([*headings, sources[group.id]]) + "\n")
+    return "\n".join(parts)
+
+
+def _public(assignment: Assignment) -> dict[str, object]:
+    """What `autograder check` needs to know of an assignment; nothing an instructor would hide."""
+    return {
+        "version": 1,
+        "slug": assignment.slug,
+        "title": asdict(assignment.title),
+        "module": assignment.module,
+        "difficulty": assignment.difficulty,
+        "importance": assignment.importance,
+        "minutes": assignment.minutes,
+        "requires": assignment.requires,
+        "forbidden": assignment.forbidden,
+        "limits": asdict(assignment.limits),
+        "files": [f"data/{PurePosixPath(name).name}" for name in assignment.files],
+        "groups": [asdict(group) for group in assignment.groups],
+    }
+
+
+def _leaks(folder: Path, assignments: Sequence[Assignment]) -> list[str]:
+    """Lines of solutions and hidden suites that stand in a file below `folder`."""
+    secret: dict[str, tuple[Path, int]] = {}
+    for assignment in assignments:
+        script = read_script(assignment)
+        secret |= {line: (script.file, number) for line, number in solution_lines(script).items()}
+        suite = assignment.folder / SUITE
+        if suite.is_file():
+            secret |= {line: (suite, number) for line, number in hidden_lines(suite).items()}
+    found = []
+    for name, file in _files(folder):
+        public = _words(file)
+        for line, (source, number) in secret.items():
+            if line in public:
+                what = f"'{line}' of {source.parent.name}/{source.name} would reach students in {name}"
+                found.append(problem(Location(shown(source), number), what, "reword one of the two"))
+    return found
+
+
+def _words(file: Path) -> str:
+    """A file's text with every run of blanks as one space; of a notebook, the text of its cells."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+    if file.suffix == ".ipynb":
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return " ".join(text.split())
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Regular files below a folder with their relative names, in order; links and leftovers are passed over."""
+    for file in sorted(folder.rglob("*")):
+        relative = file.relative_to(folder)
+        if file.is_file() and not file.is_symlink() and not set(relative.parts) & set(LEFTOVERS):
+            yield relative.as_posix(), file
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A new folder on the same disk as `target`, gone afterwards unless it was moved into its place."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    # What is released is for others to read, unlike a temporary folder.
+    new.chmod(0o755)
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(new: Path, target: Path) -> None:
+    """Puts `new` in the place of `target`; when that fails, what stood there stands there again."""
+    if not target.exists():
+        new.rename(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)) / "old"
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    finally:
+        shutil.rmtree(old.parent, ignore_errors=True)

@@ -1,0 +1,323 @@
+"""The data-only format between the grader and a worker: values, messages, frames.
+
+Covers exact builtin types, numpy arrays and scalars, torch tensors, handles and callbacks, with every
+size capped before memory is taken. A value that arrives is rebuilt from bytes, so no class, method or
+operator of the sender's comes along. Does not cover what messages mean. Imports nothing of the
+platform: the worker has only this file.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+import numpy as np
+import torch
+
+VERSION = 1
+MAX_BYTES = 64 * 2**20
+MAX_ITEMS = 2**20
+MAX_DEPTH = 32
+MAX_DIMS = 16
+_CHUNK = 2**18
+_HEADER = struct.Struct(">I")
+
+_LIST, _TUPLE, _DICT, _SET, _FROZENSET, _BIG_INT, _ARRAY, _SCALAR, _TENSOR, _HANDLE, _CALLBACK = range(11)
+
+_NUMPY = {name: np.dtype(name) for name in (
+    "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
+)}  # fmt: skip
+_TORCH = {str(dtype).removeprefix("torch."): dtype for dtype in (
+    torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
+    torch.float16, torch.bfloat16, torch.float32, torch.float64,
+)}  # fmt: skip
+
+
+class WireError(Exception):
+    """Bytes or values that do not fit the format; says what was wrong, never holds the data."""
+
+
+class Closed(WireError):
+    """The other side is gone."""
+
+
+class Late(WireError):
+    """The deadline passed before the message was whole."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """An object that stays in the worker, known by its number and the name of its type."""
+
+    id: int
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Callback:
+    """A function of the grader's that the worker may call, known by its number."""
+
+    id: int
+
+
+def encode(value: Any, other: Callable[[Any], Handle | Callback] | None = None) -> bytes:
+    """Bytes of a value; `other` turns objects outside the format into handles or callbacks.
+
+    `decode(encode((1, [True]))) -> (1, [True])`. Raises WireError for what does not fit.
+    """
+    try:
+        packed: bytes = msgpack.packb(_flatten(value, other, 0), use_bin_type=True)
+    except (ValueError, OverflowError, UnicodeEncodeError, RecursionError) as error:
+        raise WireError(f"value cannot be sent: {type(error).__name__}") from None
+    if len(packed) > MAX_BYTES:
+        raise WireError(f"value is larger than {MAX_BYTES // 2**20} MiB")
+    return packed
+
+
+def decode(data: bytes | bytearray) -> Any:
+    """The value that these bytes hold, built anew of exact types. Raises WireError for anything odd."""
+    try:
+        flat = msgpack.unpackb(
+            data, raw=False, strict_map_key=True, max_str_len=MAX_BYTES, max_bin_len=MAX_BYTES,
+            max_array_len=MAX_ITEMS, max_map_len=0, max_ext_len=0,
+        )  # fmt: skip
+    except Exception as error:  # noqa: BLE001 - msgpack raises many kinds on hostile bytes; all mean the same here
+        raise WireError(f"bytes are not a message: {type(error).__name__}") from None
+    return _rebuild(flat, 0)
+
+
+def _flatten(value: Any, other: Callable[[Any], Handle | Callback] | None, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise WireError(f"value is nested more than {MAX_DEPTH} deep")
+    kind = type(value)
+    if value is None or kind is bool or kind is float or kind is str or kind is bytes:
+        return value
+    if isinstance(value, np.generic):
+        return [_SCALAR, *_flatten_array(np.asarray(value))]
+    if isinstance(value, torch.Tensor):
+        return [_TENSOR, *_flatten_tensor(value)]
+    if isinstance(value, np.ndarray):
+        return [_ARRAY, *_flatten_array(value)]
+    if isinstance(value, Handle):
+        return [_HANDLE, value.id, value.type_name]
+    if isinstance(value, Callback):
+        return [_CALLBACK, value.id]
+    if isinstance(value, int):
+        return _flatten_int(int.__int__(value))
+    for base in (float, str, bytes):
+        if isinstance(value, base):
+            return _plain(base, value)
+    deeper = depth + 1
+    if isinstance(value, list):
+        return [_LIST, *(_flatten(item, other, deeper) for item in list.__iter__(value))]
+    if isinstance(value, tuple):
+        return [_TUPLE, *(_flatten(item, other, deeper) for item in tuple.__iter__(value))]
+    if isinstance(value, dict):
+        flat: list[Any] = [_DICT]
+        for key, item in dict.items(value):
+            flat += [_flatten(key, other, deeper), _flatten(item, other, deeper)]
+        return flat
+    if isinstance(value, (set, frozenset)):
+        tag = _SET if isinstance(value, set) else _FROZENSET
+        return [tag, *(_flatten(item, other, deeper) for item in value)]
+    if other is None:
+        raise WireError(f"{kind.__name__} is not data")
+    return _flatten(other(value), None, deeper)
+
+
+def _plain(base: type, value: Any) -> Any:
+    if base is float:
+        return float.__float__(value)
+    if base is str:
+        return str.__str__(value) if type(value) is str else "".join(str.__iter__(value))
+    return bytes(bytes.__iter__(value))
+
+
+def _flatten_int(value: int) -> Any:
+    if -(2**63) <= value < 2**64:
+        return value
+    if value.bit_length() > 8192:
+        raise WireError("integer has more than 8192 bits")
+    return [_BIG_INT, value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
+
+
+def _flatten_array(array: np.ndarray) -> list[Any]:
+    array = array.view(np.ndarray)
+    if array.dtype.name not in _NUMPY:
+        raise WireError(f"array of dtype {array.dtype.name} is not data")
+    order = _memory_order(tuple(array.strides), tuple(array.shape))
+    dense = np.ascontiguousarray(array.transpose(order))
+    return [array.dtype.name, list(array.shape), list(order), dense.tobytes()]
+
+
+def _flatten_tensor(tensor: torch.Tensor) -> list[Any]:
+    with torch._C.DisableTorchFunctionSubclass():  # a subclass could answer for itself otherwise
+        tensor = tensor.detach().as_subclass(torch.Tensor)
+    name = str(tensor.dtype).removeprefix("torch.")
+    if name not in _TORCH or tensor.layout is not torch.strided or tensor.device.type != "cpu":
+        raise WireError(f"tensor of {name}, {tensor.layout}, {tensor.device.type} is not data")
+    order = _memory_order(tuple(tensor.stride()), tuple(tensor.shape))
+    dense = tensor.permute(order).contiguous()
+    raw = dense.reshape(-1).view(torch.uint8) if tensor.dtype is not torch.bool else dense.reshape(-1).to(torch.uint8)
+    return [name, list(tensor.shape), list(order), raw.numpy().tobytes()]
+
+
+def _memory_order(strides: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:
+    """Axes from the slowest to the fastest in memory: a transposed input arrives transposed."""
+    return tuple(sorted(range(len(dims)), key=lambda axis: (-abs(strides[axis]), axis)))
+
+
+def _rebuild(flat: Any, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise WireError(f"message is nested more than {MAX_DEPTH} deep")
+    if type(flat) is not list:
+        if flat is None or type(flat) in (bool, int, float, str, bytes):
+            return flat
+        raise WireError("message holds an unknown kind of value")
+    if not flat or type(flat[0]) is not int:
+        raise WireError("message holds an untagged list")
+    tag, rest = flat[0], flat[1:]
+    if tag in _CONTAINERS:
+        return _rebuild_container(tag, [_rebuild(item, depth + 1) for item in rest])
+    build = _LEAVES.get(tag)
+    if build is None:
+        raise WireError(f"message holds an unknown tag {tag}")
+    try:
+        return build(*rest)
+    except WireError:
+        raise
+    except Exception as error:  # noqa: BLE001 - hostile bytes may break a rebuild anywhere; all mean the same here
+        raise WireError(f"message holds a malformed value: {type(error).__name__}") from None
+
+
+_CONTAINERS = {_LIST, _TUPLE, _DICT, _SET, _FROZENSET}
+
+
+def _rebuild_container(tag: int, items: list[Any]) -> Any:
+    try:
+        if tag == _LIST:
+            return items
+        if tag == _TUPLE:
+            return tuple(items)
+        if tag == _SET:
+            return set(items)
+        if tag == _FROZENSET:
+            return frozenset(items)
+        return dict(zip(items[::2], items[1::2], strict=True))
+    except (TypeError, ValueError):
+        raise WireError("message holds a malformed container") from None
+
+
+def _rebuild_int(raw: bytes) -> int:
+    if type(raw) is not bytes or len(raw) > 1025:
+        raise WireError("message holds a malformed integer")
+    return int.from_bytes(raw, "big", signed=True)
+
+
+def _checked(dims: Any, order: Any, raw: Any, item_bytes: int) -> tuple[list[int], list[int]]:
+    """Slow-to-fast shape and its inverse order, after the sizes were found to agree."""
+    if type(dims) is not list or type(order) is not list or type(raw) is not bytes or len(dims) > MAX_DIMS:
+        raise WireError("message holds a malformed array")
+    if any(type(d) is not int or not 0 <= d <= MAX_BYTES for d in dims) or sorted(order) != list(range(len(dims))):
+        raise WireError("message holds an array with malformed dimensions")
+    count = 1
+    for d in dims:
+        count *= d
+    if count * item_bytes != len(raw):
+        raise WireError("message holds an array whose size and shape disagree")
+    inverse = [order.index(axis) for axis in range(len(order))]
+    return [dims[axis] for axis in order], inverse
+
+
+def _rebuild_array(name: str, dims: Any, order: Any, raw: bytes) -> np.ndarray:
+    dtype = _NUMPY[name]
+    stored, inverse = _checked(dims, order, raw, dtype.itemsize)
+    if dtype.kind == "b" and raw.strip(b"\x00\x01"):
+        raise WireError("message holds booleans other than 0 and 1")
+    return np.frombuffer(bytearray(raw), dtype=dtype).reshape(stored).transpose(inverse)
+
+
+def _rebuild_scalar(name: str, dims: Any, order: Any, raw: bytes) -> Any:
+    if dims != []:
+        raise WireError("message holds a malformed scalar")
+    return _rebuild_array(name, dims, order, raw)[()]
+
+
+def _rebuild_tensor(name: str, dims: Any, order: Any, raw: bytes) -> torch.Tensor:
+    dtype = _TORCH[name]
+    stored, inverse = _checked(dims, order, raw, dtype.itemsize)
+    if dtype is torch.bool and raw.strip(b"\x00\x01"):
+        raise WireError("message holds booleans other than 0 and 1")
+    flat = torch.frombuffer(bytearray(raw), dtype=dtype) if raw else torch.empty(0, dtype=dtype)
+    return flat.reshape(stored).permute(inverse)
+
+
+def _rebuild_handle(number: int, type_name: str) -> Handle:
+    if type(number) is not int or type(type_name) is not str:
+        raise WireError("message holds a malformed handle")
+    return Handle(number, "".join(c for c in type_name if c.isidentifier() or c.isdigit())[:40])
+
+
+def _rebuild_callback(number: int) -> Callback:
+    if type(number) is not int:
+        raise WireError("message holds a malformed callback")
+    return Callback(number)
+
+
+_LEAVES: dict[int, Callable[..., Any]] = {
+    _BIG_INT: _rebuild_int,
+    _ARRAY: _rebuild_array,
+    _SCALAR: _rebuild_scalar,
+    _TENSOR: _rebuild_tensor,
+    _HANDLE: _rebuild_handle,
+    _CALLBACK: _rebuild_callback,
+}
+
+
+def send(channel: socket.socket, payload: bytes, deadline: float | None = None) -> None:
+    """Sends one frame. Raises Late after `deadline` (seconds of time.monotonic), Closed if nobody reads."""
+    try:
+        channel.settimeout(_left(deadline))
+        channel.sendall(_HEADER.pack(len(payload)) + payload)
+    except TimeoutError:
+        raise Late("the message was not taken in time") from None
+    except OSError:
+        raise Closed("the other side is gone") from None
+
+
+def receive(channel: socket.socket, deadline: float | None = None, max_bytes: int = MAX_BYTES) -> bytearray:
+    """Receives one frame; memory grows with what arrives, never with what was announced."""
+    (size,) = _HEADER.unpack(_exactly(channel, _HEADER.size, deadline))
+    if size > max_bytes:
+        raise WireError(f"a message of {size} bytes was announced, {max_bytes} are allowed")
+    return _exactly(channel, size, deadline)
+
+
+def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytearray:
+    data = bytearray()
+    while len(data) < size:
+        try:
+            channel.settimeout(_left(deadline))
+            piece = channel.recv(min(_CHUNK, size - len(data)))
+        except TimeoutError:
+            raise Late("no whole message came in time") from None
+        except OSError:
+            raise Closed("the other side is gone") from None
+        if not piece:
+            raise Closed("the other side is gone")
+        data += piece
+    return data
+
+
+def _left(deadline: float | None) -> float | None:
+    if deadline is None:
+        return None
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left

@@ -1,0 +1,20 @@
+"""
+loses: [system]
+hint:
+  en: "You leave an empty system message out, but not one made of spaces: blank is more than empty."
+  fr: "Vous omettez un message système vide, mais pas un message fait d'espaces : blanc ne veut pas dire seulement vide."
+"""
+
+
+def render_chat(messages, add_generation_prompt=False):
+    if any(m["role"] not in ROLES for m in messages):
+        raise ValueError("unknown role")
+
+    if any(m["role"] == "system" for m in messages[1:]):
+        raise ValueError("a system message may only come first")
+
+    turns = [m for m in messages if m["role"] != "system" or m["content"]]
+    if not turns:
+        raise ValueError("nothing to render")
+    text = "".join(f"{IM_START}{t['role']}\n{neutralise(t['content'])}{IM_END}\n" for t in turns)
+    return text + f"{IM_START}assistant\n" if add_generation_prompt else text

@@ -1,0 +1,23 @@
+"""
+loses: [cbow-gradients]
+hint:
+  en: 'Your loss is a mean over the batch, but your gradients are a sum: they grow with the size of the batch.'
+  fr: 'Votre perte est une moyenne sur le lot, mais vos gradients sont une somme : ils grandissent avec la taille du lot.'
+"""
+
+import torch
+
+
+def cbow_loss_grads(contexts, mask, centres, V_in, V_out):
+    hidden, scores = cbow_forward(contexts, mask, V_in, V_out)
+    B = len(centres)
+    p = torch.softmax(scores, dim=1)
+    loss = -torch.log_softmax(scores, dim=1)[torch.arange(B), centres].mean()
+    error = p.clone()
+    error[torch.arange(B), centres] -= 1
+    grad_out = error.T @ hidden
+    grad_hidden = error @ V_out
+    each = (grad_hidden / mask.sum(1, keepdim=True))[:, None, :] * mask[:, :, None]
+    grad_in = torch.zeros_like(V_in)
+    grad_in.index_add_(0, contexts.reshape(-1), each.reshape(-1, V_in.shape[1]))
+    return loss, grad_in, grad_out

@@ -1,0 +1,24 @@
+"""
+loses: [cbow-gradients]
+hint:
+  en: 'The words that fill the padded places receive a gradient although they were not read.'
+  fr: 'Les mots qui occupent les places de remplissage reçoivent un gradient alors qu''ils n''ont pas été lus.'
+"""
+
+import torch
+
+
+def cbow_loss_grads(contexts, mask, centres, V_in, V_out):
+    hidden, scores = cbow_forward(contexts, mask, V_in, V_out)
+    B = len(centres)
+    p = torch.softmax(scores, dim=1)
+    loss = -torch.log_softmax(scores, dim=1)[torch.arange(B), centres].mean()
+    error = p.clone()
+    error[torch.arange(B), centres] -= 1
+    error = error / B
+    grad_out = error.T @ hidden
+    grad_hidden = error @ V_out
+    each = (grad_hidden / mask.sum(1, keepdim=True))[:, None, :].expand(-1, mask.shape[1], -1)
+    grad_in = torch.zeros_like(V_in)
+    grad_in.index_add_(0, contexts.reshape(-1), each.reshape(-1, V_in.shape[1]))
+    return loss, grad_in, grad_out

@@ -1,0 +1,24 @@
+"""
+loses: [cbow-gradients]
+hint:
+  en: 'The exponential of a large score overflows: what happens to the probabilities if you subtract the largest score first?'
+  fr: 'L''exponentielle d''un grand score déborde : que deviennent les probabilités si l''on soustrait d''abord le plus grand score ?'
+"""
+
+import torch
+
+
+def cbow_loss_grads(contexts, mask, centres, V_in, V_out):
+    hidden, scores = cbow_forward(contexts, mask, V_in, V_out)
+    B = len(centres)
+    p = scores.exp() / scores.exp().sum(1, keepdim=True)
+    loss = -p.log()[torch.arange(B), centres].mean()
+    error = p.clone()
+    error[torch.arange(B), centres] -= 1
+    error = error / B
+    grad_out = error.T @ hidden
+    grad_hidden = error @ V_out
+    each = (grad_hidden / mask.sum(1, keepdim=True))[:, None, :] * mask[:, :, None]
+    grad_in = torch.zeros_like(V_in)
+    grad_in.index_add_(0, contexts.reshape(-1), each.reshape(-1, V_in.shape[1]))
+    return loss, grad_in, grad_out

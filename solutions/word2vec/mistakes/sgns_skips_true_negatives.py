@@ -1,0 +1,29 @@
+"""
+loses: [sgns-edges]
+hint:
+  en: 'You leave out a negative equal to the true neighbour, as the original program does; here it counts like any other.'
+  fr: 'Vous écartez un négatif égal au vrai voisin, comme le programme d''origine ; ici, il compte comme les autres.'
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def sgns_loss_grads(centre, outside, negatives, V_in, V_out):
+    B, K = negatives.shape
+    differs = negatives != outside[:, None]
+    v, u_o, u_n = V_in[centre], V_out[outside], V_out[negatives]
+    s_o = (u_o * v).sum(1)
+    s_n = torch.einsum("bkd,bd->bk", u_n, v)
+    loss = (-F.logsigmoid(s_o) - (F.logsigmoid(-s_n) * differs).sum(1)).mean()
+    e_o = (torch.sigmoid(s_o) - 1) / B
+    e_n = torch.sigmoid(s_n) * differs / B
+    grad_v = e_o[:, None] * u_o + (e_n[:, :, None] * u_n).sum(1)
+    to_o = e_o[:, None] * v
+    to_n = e_n[:, :, None] * v[:, None]
+    grad_in = torch.zeros_like(V_in)
+    grad_in.index_add_(0, centre, grad_v)
+    grad_out = torch.zeros_like(V_out)
+    grad_out.index_add_(0, outside, to_o)
+    grad_out.index_add_(0, negatives.reshape(-1), to_n.reshape(-1, V_out.shape[1]))
+    return loss, grad_in, grad_out
