@@ -49,6 +49,8 @@ class Mismatch(AssertionError):
 class Remote(Protocol):
     """A function that lives in another process; `examine` calls it there and looks at more than its result."""
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+
     def examine(
         self, args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...], weights: Any
     ) -> Examined: ...
@@ -68,7 +70,7 @@ def expect(condition: bool, *, en: str, fr: str) -> None:
 
     `expect(type(ids) is list, en="encode returns a list", fr="encode renvoie une liste")`
     """
-    if condition is not True and not (isinstance(condition, np.bool_) and bool(condition)):
+    if not np.array_equal(condition, True):
         raise Mismatch(Text(en, fr))
 
 
@@ -161,16 +163,16 @@ def raises(error: str, function: Callable[..., Any], *args: Any, en: str, fr: st
     """Holds when the call raises this error or a subclass of it. `raises("ValueError", student.chunk, "", 0, …)`"""
     try:
         function(*args, **kwargs)
-    except Exception as raised:  # noqa: BLE001 - the point is to see which error a student's code raises
+    except Exception as raised:
         if error in _error_names(raised):
             return
         if getattr(raised, "is_limit", False):
             raise
         name = _error_names(raised)[0]
-        raise Mismatch(
-            Text(f"{en}: it raised {name}, not {error}", f"{fr} : lève {name} et non {error}")
-        ) from None
-    raise Mismatch(Text(f"{en}: no error was raised, {error} was expected", f"{fr} : aucune erreur levée, on attendait {error}"))
+        raise Mismatch(Text(f"{en}: it raised {name}, not {error}", f"{fr} : lève {name} et non {error}")) from None
+    raise Mismatch(
+        Text(f"{en}: no error was raised, {error} was expected", f"{fr} : aucune erreur levée, on attendait {error}")
+    )
 
 
 def unchanged(function: Callable[..., Any], *args: Any, en: str, fr: str, **kwargs: Any) -> Any:
@@ -270,7 +272,9 @@ def _numbers(value: Any, en: str, fr: str) -> np.ndarray:
 
 def _wrong_type(value: Any, want_en: str, want_fr: str, en: str, fr: str) -> Text:
     name = describe_type(value)
-    return Text(f"{en}: {name} was returned, {want_en} was expected", f"{fr} : {name} est renvoyé, on attendait {want_fr}")
+    return Text(
+        f"{en}: {name} was returned, {want_en} was expected", f"{fr} : {name} est renvoyé, on attendait {want_fr}"
+    )
 
 
 def describe_type(value: Any) -> str:
@@ -301,7 +305,9 @@ def _where_numbers_differ(
     else:
         with np.errstate(invalid="ignore"):
             largest = float(np.nanmax(np.where(within, 0.0, np.abs(got - want))))
-        allowed = tolerance.atol if tolerance.rtol == 0 else tolerance.atol + tolerance.rtol * float(np.nanmax(np.abs(want)))
+        allowed = (
+            tolerance.atol if tolerance.rtol == 0 else tolerance.atol + tolerance.rtol * float(np.nanmax(np.abs(want)))
+        )
         size_en = f"off by up to {largest:.2g} (tolerance {allowed:.0e})"
         size_fr = f"écart jusqu'à {_french(largest)} (tolérance {allowed:.0e})"
     return Text(
@@ -335,7 +341,9 @@ def _first_difference(actual: Any, expected: Any, path: str) -> Text | None:
     if type(actual) is not type(expected):
         got, want = describe_type(actual), describe_type(expected)
         where_en, where_fr = (f"at {at}, ", f"en {at}, ") if at else ("", "")
-        return Text(f"{where_en}type is {got}, {want} was expected", f"{where_fr}le type est {got}, on attendait {want}")
+        return Text(
+            f"{where_en}type is {got}, {want} was expected", f"{where_fr}le type est {got}, on attendait {want}"
+        )
     if isinstance(expected, (list, tuple)):
         for index, (a, e) in enumerate(zip(actual, expected, strict=False)):
             found = _first_difference(a, e, f"{path}[{index}]")

@@ -25,6 +25,7 @@ MAX_ITEMS = 2**20
 MAX_DEPTH = 32
 MAX_DIMS = 16
 _CHUNK = 2**18
+_MSGPACK: Any = msgpack  # it declares no types
 _HEADER = struct.Struct(">I")
 
 _LIST, _TUPLE, _DICT, _SET, _FROZENSET, _BIG_INT, _ARRAY, _SCALAR, _TENSOR, _HANDLE, _CALLBACK = range(11)
@@ -71,7 +72,7 @@ def encode(value: Any, other: Callable[[Any], Handle | Callback] | None = None) 
     `decode(encode((1, [True]))) -> (1, [True])`. Raises WireError for what does not fit.
     """
     try:
-        packed: bytes = msgpack.packb(_flatten(value, other, 0), use_bin_type=True)
+        packed: bytes = _MSGPACK.packb(_flatten(value, other, 0), use_bin_type=True)
     except (ValueError, OverflowError, UnicodeEncodeError, RecursionError) as error:
         raise WireError(f"value cannot be sent: {type(error).__name__}") from None
     if len(packed) > MAX_BYTES:
@@ -82,7 +83,7 @@ def encode(value: Any, other: Callable[[Any], Handle | Callback] | None = None) 
 def decode(data: bytes | bytearray) -> Any:
     """The value that these bytes hold, built anew of exact types. Raises WireError for anything odd."""
     try:
-        flat = msgpack.unpackb(
+        flat = _MSGPACK.unpackb(
             data, raw=False, strict_map_key=True, max_str_len=MAX_BYTES, max_bin_len=MAX_BYTES,
             max_array_len=MAX_ITEMS, max_map_len=0, max_ext_len=0,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from types import ModuleType
 
 from autograder.adapters.script import Script, parse_script
@@ -23,6 +24,7 @@ STUB_COMMENT = (
 )
 
 
+@lru_cache(maxsize=64)
 def read_script(assignment: Assignment) -> Script:
     """The assignment's script. Raises CourseError with every problem of its cells."""
     script, problems = parse_script(assignment.folder / f"{assignment.slug}.py")
@@ -81,7 +83,7 @@ def load_reference(assignment: Assignment) -> ModuleType:
 def _code(mistake: Mistake) -> str:
     """A mistake's code without its docstring, nor imports from __future__, which only a file's top may have."""
     source = mistake.file.read_text(encoding="utf-8")
-    lines = source.splitlines()
+    lines = source.split("\n")
     for index, node in enumerate(ast.parse(source).body):
         docstring = index == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if docstring or (isinstance(node, ast.ImportFrom) and node.module == "__future__"):

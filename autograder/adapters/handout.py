@@ -1,68 +1,78 @@
-"""What students started from, `assignments/<slug>/`, to tell their work from it.
+"""What students started from, to tell their work from it.
 
-Covers the sources of the released module and notebooks. Does not cover building them (`release`) nor the
-public checks; needs nothing of the instructor's.
+Covers fingerprints of the released module and cells, which stand in `assignment.json`: students work in
+the released files themselves. Does not cover building a release nor the public checks.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from autograder.adapters.notebook import NotebookCell, read_notebook
-from autograder.adapters.untrusted_file import Unreadable
+from autograder.adapters.notebook import NotebookCell
+from autograder.adapters.released import PUBLIC_FILE
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
-
-SUFFIXES = (".ipynb", ".fr.ipynb")
-REMEDY = "take the folder again from the course, or build it: autograder release"
 
 
 @dataclass(frozen=True)
 class Handout:
-    """Sources of what was released, each without blank lines and trailing spaces."""
+    """Fingerprints of what was released: the module, and cells of code, of checks and to try things in."""
 
     module: str
     code: frozenset[str]
     checks: frozenset[str]
     tries: frozenset[str]
 
+    def json(self) -> dict[str, str | list[str]]:
+        """As it stands in `assignment.json`."""
+        return {
+            "module": self.module,
+            "code": sorted(self.code),
+            "checks": sorted(self.checks),
+            "tries": sorted(self.tries),
+        }
+
 
 NO_HANDOUT = Handout("", frozenset(), frozenset(), frozenset())
 
 
-def plain(source: str) -> str:
-    """A source as it is compared: no blank lines, no spaces at the end of lines."""
-    return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
+def fingerprint(source: str) -> str:
+    """16 hex digits of a source; blank lines and spaces at the end of lines do not count."""
+    plain = "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def is_check(cell: NotebookCell, handout: Handout) -> bool:
     """Is this cell one of the released public checks, edited or not?"""
-    names = (cell.grade_id, cell.id)
-    return cell.is_test or any(name.startswith("check-") for name in names) or plain(cell.source) in handout.checks
+    marked = cell.is_test or cell.grade_id.startswith("check-") or cell.id.startswith("check-")
+    return marked or fingerprint(cell.source) in handout.checks
 
 
 def is_try(cell: NotebookCell, handout: Handout) -> bool:
     """Is this cell one of the released cells to try things in, edited or not?"""
-    return "try" in cell.tags or cell.id.startswith("try-") or plain(cell.source) in handout.tries
+    return "try" in cell.tags or cell.id.startswith("try-") or fingerprint(cell.source) in handout.tries
 
 
-def read_handout(folder: Path, slug: str) -> Handout:
-    """The sources in a released folder; what is missing there is empty."""
-    module = folder / f"{slug}.py"
-    cells: list[NotebookCell] = []
-    for suffix in SUFFIXES:
-        notebook = folder / f"{slug}{suffix}"
-        if notebook.is_file():
-            try:
-                cells += read_notebook(notebook.read_bytes(), notebook.name)
-            except Unreadable:
-                raise CourseError(problem(Location(shown(notebook)), "not a notebook", REMEDY)) from None
-    checks = [cell for cell in cells if is_check(cell, NO_HANDOUT)]
-    tries = [cell for cell in cells if is_try(cell, NO_HANDOUT)]
-    return Handout(
-        module=plain(module.read_text(encoding="utf-8")) if module.is_file() else "",
-        code=frozenset(plain(cell.source) for cell in cells if cell not in checks and cell not in tries),
-        checks=frozenset(plain(cell.source) for cell in checks),
-        tries=frozenset(plain(cell.source) for cell in tries),
-    )
+def handout_of(module: str, cells: Iterable[NotebookCell]) -> Handout:
+    """The fingerprints of a release, from its module and the code cells of its notebooks."""
+    kinds: dict[str, set[str]] = {"code": set(), "checks": set(), "tries": set()}
+    for cell in cells:
+        kind = "checks" if is_check(cell, NO_HANDOUT) else "tries" if is_try(cell, NO_HANDOUT) else "code"
+        kinds[kind].add(fingerprint(cell.source))
+    return Handout(fingerprint(module), **{kind: frozenset(found) for kind, found in kinds.items()})
+
+
+def read_handout(folder: Path) -> Handout:
+    """The fingerprints in a released folder. Raises CourseError when its `assignment.json` has none."""
+    path = folder / PUBLIC_FILE
+    try:
+        found: Any = json.loads(path.read_text(encoding="utf-8"))["handout"]
+        return Handout(found["module"], frozenset(found["code"]), frozenset(found["checks"]), frozenset(found["tries"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        what = "what was released cannot be told from it"
+        raise CourseError(problem(Location(shown(path)), what, "run: autograder release")) from None

@@ -51,7 +51,7 @@ def read_released(folder: Path) -> Assignment:
 def read_checks(folder: Path) -> dict[str, str]:
     """The public check of each group; lines before it are blank, so that line numbers equal the file's."""
     path = folder / CHECKS_FILE
-    lines = _read(path).splitlines()
+    lines = _read(path).split("\n")
     starts = [(index, match[1]) for index, line in enumerate(lines) if (match := CHECK_MARKER.fullmatch(line))]
     if not starts:
         raise _changed(path)

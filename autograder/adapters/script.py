@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -98,7 +99,7 @@ class Script:
 def parse_script(file: Path) -> tuple[Script, list[str]]:
     """The cells of a percent script, and every problem of their form. Raises CourseError if it cannot be read."""
     try:
-        lines = tuple(file.read_text(encoding="utf-8-sig").splitlines())
+        lines = tuple(file.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n"))
     except (OSError, UnicodeDecodeError) as error:
         what = f"cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
         raise CourseError(problem(Location(shown(file)), what, "create it, saved as UTF-8")) from None
@@ -107,7 +108,7 @@ def parse_script(file: Path) -> tuple[Script, list[str]]:
     header = lines[: starts[0]] if starts else lines
     problems += _header_problems(file, header)
     cells = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         try:
             cells.append(_cell(file, start + 1, lines[start], lines[start + 1 : end]))
         except CourseError as error:

@@ -148,7 +148,7 @@ def solution_lines(script: Script) -> dict[str, int]:
 def hidden_lines(suite: Path) -> dict[str, int]:
     """Every telling line inside the tests of a hidden suite, and its number in the file."""
     source = suite.read_text(encoding="utf-8")
-    lines = source.splitlines()
+    lines = source.split("\n")
     return {
         text: number
         for node in ast.parse(source).body

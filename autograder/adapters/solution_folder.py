@@ -154,7 +154,7 @@ def read_mistake(file: Path, groups: tuple[str, ...]) -> Mistake:
     text = docstring.value if docstring else ""
     if docstring is None or not isinstance(text, str) or not text.strip():
         raise CourseError(problem(where, "no docstring", "start the file with a docstring of YAML: loses, hint"))
-    source = file.read_text(encoding="utf-8").splitlines()
+    source = file.read_text(encoding="utf-8").split("\n")
     written = "\n".join(source[docstring.lineno - 1 : docstring.end_lineno])
     if written[:1].lower() != "r" and re.search(r"\\", written.replace("\\\\", "")):
         first = docstring.lineno + next(n for n, line in enumerate(written.split("\n")) if "\\" in line)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.adapters.handout import NO_HANDOUT, Handout, is_check, is_try, plain, read_handout
+from autograder.adapters.handout import NO_HANDOUT, Handout, fingerprint, is_check, is_try, read_handout
 from autograder.adapters.notebook import (
     SyntaxProblem,
     read_notebook,
@@ -54,7 +54,7 @@ def read_submission(
     The work is `<slug>.py`, `<slug>.ipynb` or `<slug>.fr.ipynb`, else the only other module or notebook.
     Released files that were left as they were stand back behind one that was worked on.
     """
-    handout = NO_HANDOUT if release_dir is None else read_handout(release_dir, assignment.slug)
+    handout = NO_HANDOUT if release_dir is None else read_handout(release_dir)
     works = [_read(path, handout) for path in _candidates(folder, assignment.slug)]
     if all(work.untouched for work in works):
         works += [_read(path, handout) for path in _others(folder, assignment.slug)]
@@ -76,7 +76,7 @@ def read_file(
     path: Path, assignment: Assignment, release_dir: Path | None, student: str, received_at: datetime
 ) -> Submission:
     """The student's work in one file that they name themselves; what else lies beside it does not count."""
-    handout = NO_HANDOUT if release_dir is None else read_handout(release_dir, assignment.slug)
+    handout = NO_HANDOUT if release_dir is None else read_handout(release_dir)
     return replace(_submission(_read(path, handout), assignment, student), received_at=received_at)
 
 
@@ -146,7 +146,7 @@ def _module(path: Path, content: bytes, handout: Handout) -> Work:
                 "Corrigez cette ligne et rendez le fichier à nouveau.",
             )
         )
-    return Work(path, content, (Cell(0, source),), untouched=plain(source) == handout.module)
+    return Work(path, content, (Cell(0, source),), untouched=fingerprint(source) == handout.module)
 
 
 def _notebook(path: Path, content: bytes, handout: Handout) -> Work:
@@ -163,9 +163,9 @@ def _notebook(path: Path, content: bytes, handout: Handout) -> Work:
                 notes.append(_cell_note(cell.number, wrong))
             elif source.strip():
                 cells.append(Cell(cell.number, source))
-        elif not is_check(cell, handout) and plain(cell.source) not in handout.tries and _defines(cell.source):
+        elif not is_check(cell, handout) and fingerprint(cell.source) not in handout.tries and _defines(cell.source):
             notes.append(_try_note(cell.number))
-    untouched = bool(handout.code) and all(plain(cell.source) in handout.code for cell in counted)
+    untouched = bool(handout.code) and all(fingerprint(cell.source) in handout.code for cell in counted)
     return Work(path, content, tuple(cells), tuple(notes), untouched=untouched)
 
 

@@ -11,8 +11,9 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import torch
@@ -53,7 +54,7 @@ class Suite:
         self._reference = load_reference(assignment)
         self._student: Student | None = None
         self._who = ""
-        self._raised: BaseException | None = None
+        self._raised: BaseException | None = None  # set by pytest's hook while an item runs
         self.problems: list[str] = []
 
     @pytest.fixture
@@ -90,9 +91,13 @@ class Suite:
             self._emit(submission, self._verdict(submission))
         return True
 
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
-        if call.excinfo is not None and self._raised is None:
-            self._raised = call.excinfo.value
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """A bare report: pytest's own would format every local tensor, which takes longer than the test."""
+        raised = call.excinfo.value if call.excinfo is not None else None
+        if raised is not None and self._raised is None:
+            self._raised = raised
+        outcome: Literal["passed", "failed"] = "passed" if raised is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when, duration=call.duration)
 
     def _check_groups(self) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {group.id: [] for group in self._assignment.groups}
@@ -124,7 +129,7 @@ class Suite:
         self, submission: Submission
     ) -> tuple[list[TestResult], dict[str, list[Any]], tuple[Text, ...], str | None]:
         """Results and records of every test, notes on loading, and the traceback of a test that broke."""
-        files = {f"data/{os.path.basename(name)}": self._shipped(name) for name in self._assignment.files}
+        files = {f"data/{PurePosixPath(name).name}": self._shipped(name) for name in self._assignment.files}
         session = Session(self._warm, self._assignment, submission, files)
         results, records, trace = [], {}, None
         self._who = submission.student
@@ -143,15 +148,12 @@ class Suite:
         return results, records, session.problems, trace
 
     def _run_test(self, item: pytest.Item) -> TestResult:
-        self._raised = None
         start = time.perf_counter()
-        reports = runtestprotocol(item, log=False, nextitem=None)
+        raised, passed = self._execute(item)
         seconds = time.perf_counter() - start
         group = _group_of(item)
-        passed = len(reports) == 3 and all(report.passed for report in reports)
-        if passed and self._raised is None:
+        if passed:
             return TestResult(group, item.name, Outcome.PASSED, Text("", ""), seconds)
-        raised = self._raised
         if isinstance(raised, StudentFault):
             return TestResult(group, item.name, raised.outcome, raised.text, seconds)
         if isinstance(raised, Mismatch):
@@ -159,6 +161,13 @@ class Suite:
         if isinstance(raised, AssertionError):
             return TestResult(group, item.name, Outcome.FAILED, _HELD_NOT, seconds)
         return TestResult(group, item.name, Outcome.BROKEN, _BROKEN, seconds)
+
+    def _execute(self, item: pytest.Item) -> tuple[BaseException | None, bool]:
+        """What the item raised first, and whether set-up, call and tear-down all passed."""
+        self._raised = None
+        reports = runtestprotocol(item, log=False, nextitem=None)
+        raised: BaseException | None = self._raised
+        return raised, raised is None and len(reports) == 3 and all(report.passed for report in reports)
 
     def _shipped(self, name: str) -> bytes:
         return (self._assignment.folder.parent.parent / name).read_bytes()
@@ -195,7 +204,9 @@ def run_suite(
     """
     file = assignment.folder / "test_hidden.py"
     if not file.is_file():
-        raise CourseError(problem(Location(str(file)), "there is no hidden suite", "write it: docs/write-an-assignment.md"))
+        raise CourseError(
+            problem(Location(str(file)), "there is no hidden suite", "write it: docs/write-an-assignment.md")
+        )
     torch.set_num_threads(1)
     suite = Suite(assignment, secret, warm, submissions, emit)
     options = [

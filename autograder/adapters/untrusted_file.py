@@ -39,9 +39,10 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENXIO) or path.is_symlink():
             raise _not_regular(path) from None
         raise _closed(path, error) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _not_regular(path)
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise _not_regular(path)
         try:
             content = file.read(max_bytes + 1)
         except OSError as error:

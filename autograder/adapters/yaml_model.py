@@ -78,7 +78,8 @@ def _complaint(schema: dict[str, Any], value: Any, error: Any) -> Complaint:
             known = [each.strip(" '\"") for each in error["ctx"]["expected_tags"].split(",")]
             close = get_close_matches(tag, known, 1)
             remedy = f"write '{close[0]}'" if close else f"write one of {', '.join(known)}"
-            return Complaint(path, f"{error['ctx']['discriminator']} '{tag}' is unknown", remedy)
+            discriminator = error["ctx"]["discriminator"].strip("'")
+            return Complaint(path, f"{discriminator} '{tag}' is unknown", remedy)
         case "value_error":
             what, _, remedy = str(error["ctx"]["error"]).partition(" Remedy: ")
             label = f"'{name}': " if name else ""

@@ -22,14 +22,20 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Write assignments once, release them, grade in isolation, hand back feedback that teaches.",
-    epilog="Exit codes: 0 done · 1 the answer is no · 2 wrong use or a faulty course · 3 some work needs a look · 4 our fault",
+    epilog="Exit codes: 0 done · 1 the answer is no · 2 wrong use or a faulty course · 3 some work needs a look · "
+    "4 our fault",
 )
 
-Slugs = Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")]
+Slugs = Annotated[
+    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")
+]
 Json = Annotated[bool, typer.Option("--json", help="One versioned document on stdout; progress on stderr.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of what is said: en or fr.", envvar="AUTOGRADER_LANG")]
 Submitted = Annotated[Path, typer.Option("--submitted", help="Folder of work: <student>/<assignment>/.")]
-Book = Annotated[str | None, typer.Option("--gradebook", help="Path or database URL; .autograder/gradebook.db of the course if not given.")]
+Book = Annotated[
+    str | None,
+    typer.Option("--gradebook", help="Path or database URL; .autograder/gradebook.db of the course if not given."),
+]
 Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
 
 
@@ -53,7 +59,9 @@ def list_(json: Json = False, lang: Lang = "en") -> None:
 @app.command()
 def release(
     slugs: Slugs = None,
-    out_: Annotated[Path | None, typer.Option("--out", help="Also build a folder for students here, with a manifest.")] = None,
+    out_: Annotated[
+        Path | None, typer.Option("--out", help="Also build a folder for students here, with a manifest.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when assignments/ is stale.")] = False,
     json: Json = False,
 ) -> None:
@@ -85,7 +93,7 @@ def release(
 
 @app.command()
 def check(
-    path: Annotated[Path, typer.Argument(help="Your file or its folder.")] = Path("."),
+    path: Annotated[Path, typer.Argument(help="Your file or its folder.")] = Path(),
     json: Json = False,
     lang: Lang = "",
 ) -> None:
@@ -98,12 +106,17 @@ def check(
     if json:
         print_json(as_document(done, said))
     else:
-        marks = {"passed": "[green]✓[/green]", "failed": "[red]✗[/red]", "crashed": "[red]![/red]", "limit": "[red]…[/red]"}
+        marks = {
+            "passed": "[green]✓[/green]",
+            "failed": "[red]✗[/red]",
+            "crashed": "[red]![/red]",
+            "limit": "[red]…[/red]",
+        }
         for note in done.notes:
             out.print(f"[yellow]•[/yellow] {plain(note.say(said))}", soft_wrap=True)
         for each in done.groups:
-            points = f"{each.max_points:g} " + ("points" if said == "en" else "points")
-            out.print(f"{marks[each.outcome.value]} {plain(each.title.say(said))} [dim]({points})[/dim]")
+            title = plain(each.title.say(said))
+            out.print(f"{marks[each.outcome.value]} {title} [dim]({each.max_points:g} points)[/dim]")
             if each.message.say(said):
                 out.print(f"    {plain(each.message.say(said))}", soft_wrap=True)
             if each.hint.say(said):
@@ -111,7 +124,7 @@ def check(
                 out.print(f"    [cyan]{word}[/cyan] {plain(each.hint.say(said))}", soft_wrap=True)
         good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
         out.print(
-            f"\n{good} of {total} public checks pass. The hidden checks look at more: other sizes, edge cases, gradients."
+            f"\n{good} of {total} public checks pass. The hidden checks go further: other sizes, edge cases, gradients."
             if said == "en"
             else f"\n{good} vérifications publiques sur {total} passent. Les vérifications cachées vont plus loin : "
             "autres tailles, cas limites, gradients."
@@ -122,18 +135,25 @@ def check(
 
 @app.command()
 def collect(
-    source: Annotated[Path, typer.Argument(help="A folder of work, by student or by assignment, or nbgrader's submitted/.")],
-    into: Annotated[Path, typer.Option("--into", help="Where work is kept: <student>/<assignment>/.")] = Path("submitted"),
+    source: Annotated[
+        Path, typer.Argument(help="A folder of work, by student or by assignment, or nbgrader's submitted/.")
+    ],
+    into: Annotated[Path, typer.Option("--into", help="Where work is kept: <student>/<assignment>/.")] = Path(
+        "submitted"
+    ),
     json: Json = False,
 ) -> None:
     """Bring in handed-in work."""
-    from autograder.usecases.collect import as_document, collect as use
+    from autograder.usecases.collect import as_document
+    from autograder.usecases.collect import collect as use
 
     brought = use(_course(), source, into)
     if json:
         print_json(as_document(brought))
     else:
-        out.print(f"{len(brought.taken)} taken in, {len(brought.same)} already there, {len(brought.unmatched)} not matched.")
+        out.print(
+            f"{len(brought.taken)} taken in, {len(brought.same)} already there, {len(brought.unmatched)} not matched."
+        )
     for each in brought.unmatched:
         err.print(f"[yellow]look[/yellow] {plain(each)}", soft_wrap=True)
     if brought.unmatched:
@@ -146,7 +166,9 @@ def grade(
     submitted: Submitted = Path("submitted"),
     student: Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Grading processes.")] = os.cpu_count() or 1,
-    isolation: Annotated[str, typer.Option("--isolation", help="auto, 1, 2, 3, or none (student code unconfined!).")] = "auto",
+    isolation: Annotated[
+        str, typer.Option("--isolation", help="auto, 1, 2, 3, or none (student code unconfined!).")
+    ] = "auto",
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is unchanged too.")] = False,
     gradebook: Book = None,
     json: Json = False,
@@ -217,9 +239,9 @@ def export(
     if out_ is None:
         sys.stdout.write(text)
     else:
-        from autograder.adapters.files import write_atomically
+        from autograder.adapters.pages.folders import write_whole
 
-        write_atomically(out_, text.encode())
+        write_whole(out_, text)
         err.print(f"{len(grades)} grades in {plain(out_)}")
 
 
@@ -242,7 +264,9 @@ def demo(
     else:
         title = "Simulated class: given = expected"
         print_table(title, done.columns, done.rows, right=range(1, len(done.columns)))
-        print_table("Steps", ("step", "seconds"), [(name, f"{seconds:.1f}") for name, seconds in done.steps], right=(1,))
+        print_table(
+            "Steps", ("step", "seconds"), [(name, f"{seconds:.1f}") for name, seconds in done.steps], right=(1,)
+        )
         for line in done.different:
             err.print(f"[red]different[/red] {plain(line)}", soft_wrap=True)
         out.print(
@@ -262,7 +286,9 @@ def doctor(json: Json = False) -> None:
     if json:
         print_json(as_document(done))
     else:
-        rows = [("ok" if each.ok else "FAILS", each.name, each.detail, "" if each.ok else each.fix) for each in done.probes]
+        rows = [
+            ("ok" if each.ok else "FAILS", each.name, each.detail, "" if each.ok else each.fix) for each in done.probes
+        ]
         print_table(f"Isolation: {done.isolation}", ("", "what", "seen", "fix"), rows)
     if done.tier is None:
         raise typer.Exit(Exit.OURS)

@@ -68,7 +68,13 @@ class GradingBar:
     """A progress bar of a grading run, with its rate; silent where stderr is no terminal."""
 
     def __init__(self) -> None:
-        columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+        columns = (
+            TextColumn("grading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+        )
         self._progress = Progress(*columns, console=err, transient=True)
         self._task = self._progress.add_task("grading", total=None, rate="")
 

@@ -63,6 +63,7 @@ class Process:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env=environment,
+                start_new_session=True,  # Ctrl-C at the terminal is the engine's to handle
             )
         self._channel = ours
 

@@ -25,7 +25,9 @@ class StudentFault(Exception):
         self.is_limit = outcome is Outcome.LIMIT
 
 
-_KNOWN = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)}
+_KNOWN = {
+    name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
+}
 _KNOWN |= {"OutOfMemoryError", "LinAlgError", "AxisError"}
 
 _LIMITS = {
@@ -86,15 +88,18 @@ def describe(error: dict[str, Any], cells: Sequence[Cell]) -> StudentFault:
         api = _dotted(error["detail"])
         return StudentFault(
             Outcome.FAILED,
-            Text(f"`{api}` may not be used in this assignment{at.en}", f"`{api}` n'est pas permis dans cet exercice{at.fr}"),
+            Text(
+                f"`{api}` may not be used in this assignment{at.en}",
+                f"`{api}` n'est pas permis dans cet exercice{at.fr}",
+            ),
             names,
         )
     if names[0] == "WireError":
         return StudentFault(
             Outcome.FAILED,
             Text(
-                "your code returned something that is not plain data (numbers, text, lists, dicts, arrays, tensors)",
-                "votre code a renvoyé autre chose que des données (nombres, texte, listes, dictionnaires, tableaux, tenseurs)",
+                "your code returned something that is not plain data (numbers, text, lists, dicts, tensors)",
+                "votre code a renvoyé autre chose que des données (nombres, texte, listes, dictionnaires, tenseurs)",
             ),
             names,
         )

@@ -34,7 +34,9 @@ class Student:
         """The same student with functions of theirs replaced by trusted ones, for the length of each call."""
         return Student(self._session, self._record, {**self._using, **functions})
 
-    def _ask(self, op: str, owner: wire.Handle | None, name: str, args: Any, kwargs: Any, **more: Any) -> dict[str, Any]:
+    def _ask(
+        self, op: str, owner: wire.Handle | None, name: str, args: Any, kwargs: Any, **more: Any
+    ) -> dict[str, Any]:
         callbacks: dict[int, Callable[..., Any]] = {}
         message = {
             "op": op,
@@ -86,7 +88,9 @@ class Function:
         if type(after) is not list or len(after) != len(args) or type(gradients) is not list:
             raise misbehaved()
         mutated = tuple(i for i, (old, new) in enumerate(zip(args, after, strict=True)) if not same_data(new, old))
-        return Examined(reply["value"], mutated, tuple(_shaped(g, args[i]) for g, i in zip(gradients, wrt, strict=False)))
+        return Examined(
+            reply["value"], mutated, tuple(_shaped(g, args[i]) for g, i in zip(gradients, wrt, strict=False))
+        )
 
 
 class Object:

@@ -22,7 +22,9 @@ Callbacks = Mapping[int, Callable[..., Any]]
 class Session:
     """A submission in a worker. `begin_test()` before each test; `request(...)` raises StudentFault."""
 
-    def __init__(self, warm: WarmProcess, assignment: Assignment, submission: Submission, files: dict[str, bytes]) -> None:
+    def __init__(
+        self, warm: WarmProcess, assignment: Assignment, submission: Submission, files: dict[str, bytes]
+    ) -> None:
         self._warm = warm
         self._assignment = assignment
         self._submission = submission
@@ -129,5 +131,3 @@ def _called_back(reply: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
         return {"kind": "value", "value": function(*args, **kwargs)}
     except Exception:  # noqa: BLE001 - a trusted function may reject a student's arguments in any way
         return {"kind": "error"}
-
-

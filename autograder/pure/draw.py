@@ -37,7 +37,9 @@ class Draw:
         """Tensor of N(0, scale²) values of shape `dims`."""
         return torch.from_numpy(np.asarray(self._rng.normal(0.0, scale, dims))).to(dtype)
 
-    def uniform(self, *dims: int, low: float = 0.0, high: float = 1.0, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    def uniform(
+        self, *dims: int, low: float = 0.0, high: float = 1.0, dtype: torch.dtype = torch.float32
+    ) -> torch.Tensor:
         """Tensor of values uniform in [low, high) of shape `dims`."""
         return torch.from_numpy(np.asarray(self._rng.uniform(low, high, dims))).to(dtype)
 

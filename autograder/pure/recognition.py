@@ -30,7 +30,9 @@ def alike(a: Any, b: Any) -> bool:
         x, y = _array(a), _array(b)
         if x.shape != y.shape or x.dtype != y.dtype:
             return False
-        return bool(np.allclose(x, y, RTOL, ATOL, equal_nan=True)) if x.dtype.kind == "f" else bool(np.array_equal(x, y))
+        return (
+            bool(np.allclose(x, y, RTOL, ATOL, equal_nan=True)) if x.dtype.kind == "f" else bool(np.array_equal(x, y))
+        )
     if hasattr(a, "type_name"):
         return bool(a.type_name == b.type_name)
     return bool(a == b)
@@ -69,7 +71,10 @@ def recognise(
 
 
 def _fits(
-    bad: Sequence[TestResult], records: Mapping[str, Record], outcomes: Mapping[str, Outcome], known: Mapping[str, Record]
+    bad: Sequence[TestResult],
+    records: Mapping[str, Record],
+    outcomes: Mapping[str, Outcome],
+    known: Mapping[str, Record],
 ) -> bool:
     """Whether a mistake explains every failing test of a group; at least one by a returned value."""
     by_value = False

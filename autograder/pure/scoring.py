@@ -26,11 +26,14 @@ from autograder.types import (
 
 _OUR_FAULT = Text(
     "Something went wrong on our side while this was checked. A person will look; nothing of your work is lost.",
-    "Un problème est survenu de notre côté pendant la vérification. Une personne va regarder ; rien de votre travail n'est perdu.",
+    "Un problème est survenu de notre côté pendant la vérification. Une personne va regarder ; "
+    "rien de votre travail n'est perdu.",
 )
 
 
-def score_group(group: Group, results: Sequence[TestResult], expected: Sequence[str], mistake: Mistake | None) -> GroupGrade:
+def score_group(
+    group: Group, results: Sequence[TestResult], expected: Sequence[str], mistake: Mistake | None
+) -> GroupGrade:
     """Points of one group: all of them when every expected test passed once and in order, else none.
 
     A missing, doubled or out-of-order result is our fault: `broken`.
@@ -46,7 +49,9 @@ def score_group(group: Group, results: Sequence[TestResult], expected: Sequence[
     return _group(group, first.outcome, first.message, mistake, first)
 
 
-def _group(group: Group, outcome: Outcome, message: Text, mistake: Mistake | None, seen: TestResult | None) -> GroupGrade:
+def _group(
+    group: Group, outcome: Outcome, message: Text, mistake: Mistake | None, seen: TestResult | None
+) -> GroupGrade:
     failed = outcome not in (Outcome.PASSED, Outcome.BROKEN)
     hint = mistake.hint if mistake else group.hint if failed else NOTHING
     return GroupGrade(
@@ -77,7 +82,8 @@ def score(
     fault = verdict.problem
     if submission.problem is not None:
         groups = tuple(_not_graded(group, submission.problem) for group in assignment.groups)
-        status, notes = Status.REJECTED, (submission.problem,)
+        status = Status.REJECTED
+        notes: tuple[Text, ...] = (submission.problem,)
     else:
         known = {mistake.id: mistake for mistake in assignment.mistakes}
         groups = tuple(
@@ -90,7 +96,8 @@ def score(
             for group in assignment.groups
         )
         broken = fault is not None or any(group.outcome is Outcome.BROKEN for group in groups)
-        status, notes = (Status.NEEDS_REVIEW if broken else Status.GRADED), submission.notes + verdict.notes
+        status = Status.NEEDS_REVIEW if broken else Status.GRADED
+        notes = submission.notes + verdict.notes
     earned = sum(group.points for group in groups)
     penalty = round(earned * late_fraction(late_s, late_per_day), 2)
     return Grade(

@@ -119,9 +119,12 @@ def final_scores(grades: Iterable[Grade]) -> list[float]:
 
 
 def outcomes(grades: Iterable[Grade], group: str) -> dict[Outcome, int]:
-    """How often each outcome stands in a group, in the order of `Outcome`; absent outcomes count 0."""
+    """How often each outcome stands in a group, in the order of `Outcome`; absent outcomes count 0.
+
+    A rejected submission was not run: it says nothing about its groups.
+    """
     counts = dict.fromkeys(Outcome, 0)
-    for grade in grades:
+    for grade in (grade for grade in grades if grade.status is not Status.REJECTED):
         for earned in grade.groups:
             if earned.id == group:
                 counts[earned.outcome] += 1

@@ -6,7 +6,9 @@ nothing of theirs is here.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from autograder.adapters.released import read_checks, read_released
 from autograder.adapters.submission import read_submission
@@ -56,7 +58,9 @@ def check_work(path: Path, language: Language) -> Checked:
         raise SubmissionError(problem(Location(str(path)), "there is no such file or folder", "check its name"))
     folder = path if path.is_dir() else path.resolve().parent
     assignment, checks = read_released(folder), read_checks(folder)
-    submission = read_submission(folder, assignment, folder, "") if path.is_dir() else _read_file(path, assignment, folder)
+    submission = (
+        read_submission(folder, assignment, folder, "") if path.is_dir() else _read_file(path, assignment, folder)
+    )
     if submission.problem is not None:
         raise SubmissionError(submission.problem.say(language))
     outcomes, notes = _run_all(assignment, submission, checks, folder, language)
@@ -106,32 +110,30 @@ def _run_some(
     groups: list[str],
     folder: Path,
     language: Language,
-) -> tuple[list[dict[str, object]], tuple[Outcome, Text]]:
+) -> tuple[list[dict[str, Any]], tuple[Outcome, Text]]:
     task = {
         "file": submission.file,
         "cells": [(cell.number, cell.source) for cell in submission.cells],
         "checks": checks,
         "groups": groups,
     }
-    environment = {"AUTOGRADER_LANG": language}
     child = subprocess.Popen(
         [sys.executable, "-m", RUNNER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=folder,
-        env=_with(environment),
+        env={**os.environ, "AUTOGRADER_LANG": language},
         text=True,
         encoding="utf-8",
     )
     assert child.stdin is not None and child.stdout is not None
     lines: queue.Queue[str | None] = queue.Queue()
     threading.Thread(target=_read_lines, args=(child.stdout, lines), daemon=True).start()
-    try:
+    # It may end before it reads its task; what it told, and that it ended, is seen below.
+    with contextlib.suppress(OSError):
         child.stdin.write(json.dumps(task))
         child.stdin.close()
-    except OSError:
-        pass  # it ended before it read its task; what it told, and that it ended, is seen below
-    told: list[dict[str, object]] = []
+    told: list[dict[str, Any]] = []
     try:
         patience = START_S + assignment.limits.load_s
         while len(told) < len(groups) + 1:
@@ -146,12 +148,6 @@ def _run_some(
     finally:
         child.kill()
         child.wait()
-
-
-def _with(more: dict[str, str]) -> dict[str, str]:
-    import os
-
-    return {**os.environ, **more}
 
 
 def _read_lines(stream: IO[str], lines: queue.Queue[str | None]) -> None:

@@ -57,7 +57,8 @@ def collect(course: Course, source: Path, into: Path) -> Brought:
     if not found:
         remedy = "arrange it as <student>/<assignment>/, <student>/<assignment>.ipynb or <assignment>/<student>.ipynb"
         raise SubmissionError(problem(Location(str(source)), "no work found for any assignment", remedy))
-    taken, same = [], []
+    taken: list[str] = []
+    same: list[str] = []
     for each in found:
         name = f"{each.student}/{each.slug}"
         (taken if _bring(each, into, unmatched) else same).append(name)

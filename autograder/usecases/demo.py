@@ -1,6 +1,6 @@
 """The whole loop on a simulated class: release, hand in, grade, hand back, and compare with what was expected.
 
-Covers timing each step and naming every grade that differs. Does not cover a real class: nothing here is needed for one.
+Covers timing each step and naming every grade that differs. Nothing here is needed to grade a real class.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from autograder.adapters.course import Course, load_assignment
 from autograder.adapters.gradebook import Gradebook
 from autograder.errors import CourseError, Location, problem
 from autograder.machinery.sandbox import Tier
+from autograder.types import Assignment, Grade, Status
 from autograder.usecases.export import export
 from autograder.usecases.feedback import write_feedback
 from autograder.usecases.grade import Options, Progress, grade
 from autograder.usecases.release import release_to
 from autograder.usecases.report import write_report
 from autograder.usecases.simulated_class import HandIn, simulate, write_class
-from autograder.types import Assignment, Grade, Status
 
 _OURS = ("release", "submitted", "gradebook.db", "feedback", "report", "grades.csv")
 
@@ -70,10 +70,16 @@ def run_demo(course: Course, students: int, out: Path, tier: Tier, workers: int,
 
 def _clear(out: Path) -> None:
     """Removes what an earlier demo left; anything else there is not ours to remove."""
-    foreign = sorted(path.name for path in out.iterdir() if path.name.removesuffix("-wal").removesuffix("-shm") not in _OURS) if out.is_dir() else []
+    foreign = (
+        sorted(path.name for path in out.iterdir() if path.name.removesuffix("-wal").removesuffix("-shm") not in _OURS)
+        if out.is_dir()
+        else []
+    )
     if foreign:
         remedy = "name an empty or a new folder with --out"
-        raise CourseError(problem(Location(str(out)), f"this folder holds other things ({', '.join(foreign[:3])})", remedy))
+        raise CourseError(
+            problem(Location(str(out)), f"this folder holds other things ({', '.join(foreign[:3])})", remedy)
+        )
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
 

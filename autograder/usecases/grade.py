@@ -162,7 +162,9 @@ class _Room:
         found = [folder for folder in found if folder.is_dir() and not folder.parent.name.startswith(".")]
         if not students:
             return found
-        names = {path.name for path in self._submitted.iterdir() if path.is_dir()} if self._submitted.is_dir() else set()
+        names = (
+            {path.name for path in self._submitted.iterdir() if path.is_dir()} if self._submitted.is_dir() else set()
+        )
         for student in students:
             if student not in names:
                 close = get_close_matches(student, sorted(names), 1)
@@ -174,7 +176,9 @@ class _Room:
         """Submissions to run, read one by one as processes become free."""
         released = self._course.root / "assignments" / self.assignment.slug
         for folder in folders:
-            submission = read_submission(folder, self.assignment, released if released.is_dir() else None, folder.parent.name)
+            submission = read_submission(
+                folder, self.assignment, released if released.is_dir() else None, folder.parent.name
+            )
             if (kept := self._stands(submission)) is not None:
                 self.standing.append(kept)
             elif submission.problem is not None:

@@ -18,13 +18,15 @@ from pathlib import Path, PurePosixPath
 
 from autograder.adapters.authoring import read_script, stub_source
 from autograder.adapters.course import COURSE_FILE, Course, load_assignment
+from autograder.adapters.handout import handout_of
+from autograder.adapters.notebook import read_notebook
 from autograder.adapters.release_notebook import heading, instructions, release_notebook
 from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE
 from autograder.adapters.script import Script
 from autograder.adapters.script_rules import hidden_lines, solution_lines
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
-from autograder.types import LANGUAGES, Assignment
+from autograder.types import LANGUAGES, Assignment, Language
 
 SUITE = "test_hidden.py"
 MANIFEST = "manifest.json"
@@ -49,12 +51,15 @@ def build(assignment: Assignment, out: Path) -> Manifest:
     """
     script = read_script(assignment)
     slug = assignment.slug
+    module = stub_source(assignment)
+    notebooks = {name: release_notebook(assignment, script, language) for name, language in _notebooks(slug)}
+    cells = [cell for name, text in notebooks.items() for cell in read_notebook(text.encode(), name)]
+    public = {**_public(assignment), "handout": handout_of(module, cells).json()}
     files: dict[str, str | bytes] = {
-        f"{slug}.py": stub_source(assignment),
-        f"{slug}.ipynb": release_notebook(assignment, script, "en"),
-        f"{slug}.fr.ipynb": release_notebook(assignment, script, "fr"),
+        f"{slug}.py": module,
+        **notebooks,
         CHECKS_FILE: _checks(assignment, script),
-        PUBLIC_FILE: json.dumps(_public(assignment), indent=1, ensure_ascii=False) + "\n",
+        PUBLIC_FILE: json.dumps(public, indent=1, ensure_ascii=False) + "\n",
         **{f"instructions.{language}.md": instructions(assignment, script, language) for language in LANGUAGES},
     }
     root = assignment.folder.parent.parent
@@ -92,17 +97,27 @@ def release(course: Course, slugs: Sequence[str] = ()) -> dict[str, Manifest]:
 
 
 def check_release(course: Course, slugs: Sequence[str] = ()) -> list[str]:
-    """What is stale in `assignments/`, one line per file; nothing when all is as `release` would write it."""
+    """What is stale in `assignments/`, one line per file; nothing when all is as `release` would write it.
+
+    Raises CourseError with the problems of every assignment.
+    """
     stale: list[str] = []
+    problems: list[str] = []
     for slug in slugs or _all(course):
         target = course.root / "assignments" / slug
-        with tempfile.TemporaryDirectory() as folder:
-            new = dict(build(load_assignment(course, slug), Path(folder)).files)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                new = dict(build(load_assignment(course, slug), Path(folder)).files)
+        except CourseError as error:
+            problems += error.problems
+            continue
         old = dict(manifest(target).files) if target.is_dir() else {}
         for name in sorted(new.keys() | old.keys()):
             if new.get(name) != old.get(name):
                 what = "missing" if name not in old else "stale" if name in new else "not part of the release"
                 stale.append(problem(Location(shown(target / name)), what, f"run: autograder release {slug}"))
+    if problems:
+        raise CourseError(problems)
     return stale
 
 
@@ -139,6 +154,10 @@ def manifest(folder: Path) -> Manifest:
             (name, hashlib.sha256(file.read_bytes()).hexdigest()) for name, file in _files(folder) if name != MANIFEST
         )
     )
+
+
+def _notebooks(slug: str) -> tuple[tuple[str, Language], ...]:
+    return (f"{slug}.ipynb", "en"), (f"{slug}.fr.ipynb", "fr")
 
 
 def _all(course: Course) -> list[str]:

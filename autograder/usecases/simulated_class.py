@@ -130,7 +130,7 @@ class _Writer:
         return self._made(student, "endless loop", f"{self._assignment.slug}.py", source.encode(), 0)
 
     def _not_python(self, student: str) -> HandIn:
-        content = "Bonjour, je vous rends mon travail demain, promis !\n".encode()
+        content = b"Bonjour, je vous rends mon travail demain, promis !\n"
         return self._made(student, "not Python", f"{self._assignment.slug}.py", content, 0, status=Status.REJECTED)
 
     def _made(

@@ -27,9 +27,9 @@ _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _FREE: dict[str, tuple[int | None, int | None]] = {
     # data through descriptors that are open already
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "pread64": (17, 67), "pwrite64": (18, 68),
-    "lseek": (8, 62), "close": (3, 57), "close_range": (436, 436), "dup": (32, 23), "dup2": (33, None), "dup3": (292, 24),
-    "pipe": (22, None), "pipe2": (293, 59), "poll": (7, None), "ppoll": (271, 73), "select": (23, None),
-    "pselect6": (270, 72), "recvfrom": (45, 207), "fsync": (74, 82), "fdatasync": (75, 83), "ftruncate": (77, 46),
+    "lseek": (8, 62), "close": (3, 57), "close_range": (436, 436), "dup": (32, 23), "dup2": (33, None),
+    "dup3": (292, 24), "pipe": (22, None), "pipe2": (293, 59), "poll": (7, None), "ppoll": (271, 73),
+    "select": (23, None), "pselect6": (270, 72), "recvfrom": (45, 207), "fsync": (74, 82), "fdatasync": (75, 83), "ftruncate": (77, 46),
     "flock": (73, 32),
     # files and folders; Landlock says which
     "stat": (4, None), "fstat": (5, 80), "lstat": (6, None), "newfstatat": (262, 79), "statx": (332, 291),
@@ -49,8 +49,8 @@ _FREE: dict[str, tuple[int | None, int | None]] = {
     "exit": (60, 93), "exit_group": (231, 94),
     # time, chance, and who am I
     "nanosleep": (35, 101), "clock_nanosleep": (230, 115), "clock_gettime": (228, 113), "clock_getres": (229, 114),
-    "gettimeofday": (96, 169), "time": (201, None), "times": (100, 153), "getrusage": (98, 165), "getrandom": (318, 278),
-    "getpid": (39, 172), "gettid": (186, 178), "getppid": (110, 173), "getuid": (102, 174), "geteuid": (107, 175),
+    "gettimeofday": (96, 169), "time": (201, None), "times": (100, 153), "getrusage": (98, 165),
+    "getrandom": (318, 278), "getpid": (39, 172), "gettid": (186, 178), "getppid": (110, 173), "getuid": (102, 174), "geteuid": (107, 175),
     "getgid": (104, 176), "getegid": (108, 177), "uname": (63, 160), "sysinfo": (99, 179), "getrlimit": (97, 163),
 }  # fmt: skip
 
@@ -73,8 +73,8 @@ _O_TMPFILE_BIT = 0x400000  # a file without a name is in no folder, so that no c
 _OWNER_MAY_ALL = 0o700  # a folder its owner cannot list would hide what is in it
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW_NAMESPACES = 0x7E020000
-_HARMLESS_PRCTL = (15, 16)  # the thread's name, set and get
-_HARMLESS_IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # terminal?, its size, bytes waiting, blocking, cloexec
+_HARMLESS_PRCTL = (3, 15, 16)  # is it dumpable; the thread's name, set and get
+_HARMLESS_IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # is it a terminal, its size, bytes waiting, flags
 _HARMLESS_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 1030)  # duplicate, flags, file locks
 
 Instruction = tuple[int, int, int, int]

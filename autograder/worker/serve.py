@@ -8,6 +8,7 @@ message is read. Everything here shares a process with the student's code: nothi
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import linecache
 import os
@@ -170,10 +171,9 @@ def _forbid(name: str) -> None:
     def refuse(*_: Any, **__: Any) -> Any:
         raise Forbidden(name)
 
-    try:
+    # An attribute of a C type cannot be set: the static search finds its use.
+    with contextlib.suppress(AttributeError, TypeError):
         setattr(owner, attribute, refuse)
-    except (AttributeError, TypeError):
-        pass  # an attribute of a C type: the static search finds its use
 
 
 def _find(dotted: str) -> Any:

@@ -6,16 +6,18 @@ whatever is in its memory is in every worker's.
 
 One control socket (SEQPACKET, JSON, descriptors by SCM_RIGHTS):
 `{"do": "fork", ...}` + [channel, log] -> `{"pid": 7}` + [pidfd];
-`{"do": "reap", "pid": 7}` -> `{"signal": 9, "code": null, "cpu_s": 0.1, "peak_mib": 310}`.
+`{"do": "reap", "pid": 7}` -> `{"signal": 9, "code": null, "cpu_s": 0.1, "peak_mib": 310, "born_mib": 300}`.
 """
 
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +25,8 @@ from autograder.worker import isolate, kernel
 
 _MESSAGE_BYTES = 65536
 _KIB_PER_MIB = 1024
+_CHECKS = "autograder.checks"  # what released notebooks import first
+_SERVE = "autograder.worker.serve"  # imported by name: its imports are the slow ones, and a probe does without
 _NOT_ISOLATED = 71  # exit status of a child that could not be isolated
 READY, REFUSED = b"\x01", b"\x00"  # a child's first byte on its channel; after REFUSED comes the reason
 
@@ -90,16 +94,13 @@ def _warm_up() -> None:
     import torch
     from torch import nn
 
-    import autograder.wire
-    import autograder.worker.serve  # noqa: F401 - every child runs it
-
     torch.set_num_threads(1)
     np.linalg.svd(np.random.standard_normal((8, 8)))
     model = nn.Sequential(nn.Embedding(8, 16), nn.TransformerEncoderLayer(16, 2, batch_first=True), nn.Linear(16, 8))
     optimizer = torch.optim.AdamW(model.parameters())
     ids = torch.randint(8, (2, 5))
     loss = nn.functional.cross_entropy(model(ids).flatten(0, 1), ids.flatten())
-    loss.backward()
+    torch.autograd.backward(loss)
     optimizer.step()
     repr(loss)
     query = torch.randn(2, 3, 5, 8, dtype=torch.float64)
@@ -118,6 +119,12 @@ def _settle() -> None:
         raise RuntimeError(f"the warm process has {len(threads)} threads; a fork would copy only one")
 
 
+def _own_memory_mib() -> float:
+    """What a child holds when it is born: the memory that is not a mapped file."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("RssAnon")) / _KIB_PER_MIB
+
+
 def _reap(pid: int) -> dict[str, Any]:
     _, status, usage = os.wait4(pid, 0)
     code = os.waitstatus_to_exitcode(status)
@@ -126,6 +133,7 @@ def _reap(pid: int) -> dict[str, Any]:
         "code": code if code >= 0 else None,
         "cpu_s": usage.ru_utime + usage.ru_stime,
         "peak_mib": usage.ru_maxrss / _KIB_PER_MIB,
+        "born_mib": _own_memory_mib(),
     }
 
 
@@ -192,11 +200,10 @@ def _work(job: Job) -> None:
     except isolate.CannotIsolate as error:
         os.write(isolate.CHANNEL, REFUSED + str(error).encode())
         os._exit(_NOT_ISOLATED)
-    import autograder.worker.serve
-
+    serve: Callable[[socket.socket], None] = importlib.import_module(_SERVE).serve
     gc.enable()
     channel.sendall(READY)
-    autograder.worker.serve.serve(channel)
+    serve(channel)
 
 
 def main() -> None:
@@ -208,6 +215,8 @@ def main() -> None:
     if orders.tier == "1":
         _enter_namespaces(control)
     if orders.preload:
+        importlib.import_module(_SERVE)
+        importlib.import_module(_CHECKS)
         _warm_up()
     _settle()
     _send(control, {"ready": True}, [os.pidfd_open(os.getpid())])

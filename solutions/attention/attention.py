@@ -44,17 +44,17 @@
 # # L'attention par produit scalaire
 #
 # Dans le TP Seq2Seq, un encodeur devait tasser une phrase entière dans son dernier état caché. Bahdanau, Cho et Bengio
-# (2015) ont fait sauter ce goulot d'étranglement : à chaque pas, le décodeur revient sur *tous* les états de
-# l'encodeur et en prend une moyenne pondérée. Deux ans plus tard, « Attention Is All You Need » (Vaswani et al., 2017)
+# (2015) ont fait sauter ce goulot d'étranglement : à chaque pas, le décodeur revient sur *tous* les états de
+# l'encodeur et en prend une moyenne pondérée. Deux ans plus tard, « Attention Is All You Need » (Vaswani et al., 2017)
 # garde l'idée, abandonne la récurrence, et remplace le petit réseau qui notait chaque paire par la similarité la moins
-# chère qui soit : un produit scalaire. La fonction que vous écrivez aujourd'hui est le cœur de BERT, de GPT, de T5 et
+# chère qui soit : un produit scalaire. La fonction que vous écrivez aujourd'hui est le cœur de BERT, de GPT, de T5 et
 # de presque tous les modèles qui ont suivi.
 #
-# **L'image à garder : la recherche documentaire.** Vous entrez dans une bibliothèque avec une *requête* (« quelque
-# chose sur les corbeaux »). Chaque livre a une *clé* (l'étiquette sur sa tranche) et une *valeur* (ce qui est écrit
-# dedans). Un catalogue vous donnerait le seul livre dont l'étiquette correspond. L'attention est plus souple : elle
+# **L'image à garder : la recherche documentaire.** Vous entrez dans une bibliothèque avec une *requête* (« quelque
+# chose sur les corbeaux »). Chaque livre a une *clé* (l'étiquette sur sa tranche) et une *valeur* (ce qui est écrit
+# dedans). Un catalogue vous donnerait le seul livre dont l'étiquette correspond. L'attention est plus souple : elle
 # compare votre requête à *toutes* les étiquettes, change les similarités en poids de somme 1, et vous remet la moyenne
-# des contenus selon ces poids. Rien n'est coupé : le gradient atteint chaque livre, et le modèle peut *apprendre*
+# des contenus selon ces poids. Rien n'est coupé : le gradient atteint chaque livre, et le modèle peut *apprendre*
 # quoi demander et comment étiqueter.
 #
 # $$\mathrm{Attention}(Q, K, V) = \mathrm{softmax}\!\left(\frac{Q K^\top}{\sqrt{d_k}}\right) V$$
@@ -64,13 +64,13 @@
 # | `q` | `[..., T_q, d_k]` | une requête par ligne |
 # | `k` | `[..., T_k, d_k]` | une clé par ligne, aussi large qu'une requête |
 # | `v` | `[..., T_k, d_v]` | une valeur par clé, de largeur quelconque |
-# | `weights` | `[..., T_q, T_k]` | ligne $i$ : comment la requête $i$ partage 1 entre les clés |
-# | `out` | `[..., T_q, d_v]` | ligne $i$ : la moyenne des valeurs selon les poids de la ligne $i$ |
+# | `weights` | `[..., T_q, T_k]` | ligne $i$ : comment la requête $i$ partage 1 entre les clés |
+# | `out` | `[..., T_q, d_v]` | ligne $i$ : la moyenne des valeurs selon les poids de la ligne $i$ |
 #
-# `...` désigne des dimensions de tête en nombre quelconque, éventuellement aucune : en général le lot (*batch*), puis
-# les têtes d'attention : `[B, H, T, d]`.
+# `...` désigne des dimensions initiales en nombre quelconque, éventuellement aucune : en général le lot (*batch*), puis
+# les têtes d'attention : `[B, H, T, d]`.
 #
-# Vous écrivez deux fonctions : `softmax`, puis `scaled_dot_product_attention`. Torch les fournit toutes faites ; elles
+# Vous écrivez deux fonctions : `softmax`, puis `scaled_dot_product_attention`. Torch les fournit toutes faites ; elles
 # sont ici interdites (`torch.softmax`, `F.scaled_dot_product_attention` et leurs cousines), et tout le reste est
 # permis.
 
@@ -109,7 +109,7 @@ from autograder.checks import FLOAT32, close, expect, finite, gradients, parts, 
 #
 # ```text
 # c        <- largest score of each slice (keep the dimension, so that it broadcasts back)
-# c        <- 0 where it is -inf
+# c        <- any finite number where it is -inf
 # e        <- exp(x - c)
 # total    <- sum of e over each slice (keep the dimension)
 # total    <- 1 where it is 0
@@ -124,30 +124,30 @@ from autograder.checks import FLOAT32, close, expect, finite, gradients, parts, 
 # $$\mathrm{softmax}(x)_i = \frac{e^{x_i}}{\sum_j e^{x_j}}$$
 #
 # Des scores de signe quelconque entrent, des probabilités sortent. Écrivez `softmax(x, dim)`, qui normalise le long de
-# `dim` et garde la forme et le dtype. Trois règles en plus de la formule :
+# `dim` et garde la forme et le dtype. Trois règles en plus de la formule :
 #
 # - **Grands scores.** En float32, $e^{89}$ est déjà infini, et $\infty / \infty$ donne NaN. Des scores de $\pm 10^4$
 #   doivent donner les bonnes probabilités, y compris en float16. Que devient la formule quand on retranche le même
-#   nombre à tous les scores d'une tranche ?
-# - **Un score de $-\infty$** signifie « impossible » : sa probabilité est exactement 0. (C'est ce dont le masque se
+#   nombre à tous les scores d'une tranche ?
+# - **Un score de $-\infty$** signifie « impossible » : sa probabilité est exactement 0. (C'est ce dont le masque se
 #   servira.)
-# - **Une tranche où tout vaut $-\infty$** n'a personne à qui donner sa probabilité : la réponse est **zéro partout**.
+# - **Une tranche où tout vaut $-\infty$** n'a personne à qui donner sa probabilité : la réponse est **zéro partout**.
 #   (`torch.softmax` répond NaN, et un seul NaN contamine tout le modèle en un pas d'entraînement.)
 #
-# Le tenseur reçu appartient à l'appelant : ne le modifiez jamais sur place.
+# Le tenseur reçu appartient à l'appelant : ne le modifiez jamais sur place.
 #
 # <details><summary>Indice</summary>
 #
 # Retrancher une constante $c$ à tous les scores multiplie le numérateur et le dénominateur par le même $e^{-c}$. Quel
-# $c$, pris tranche par tranche, garantit qu'aucune exponentielle ne dépasse 1 ? Et pour quelle tranche ce $c$ est-il
-# lui-même infini ?
+# $c$, pris tranche par tranche, garantit qu'aucune exponentielle ne dépasse 1 ? Et pour quelle tranche ce $c$ est-il
+# lui-même infini ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
 #
 # ```text
 # c        <- plus grand score de chaque tranche (garder la dimension, pour qu'il se diffuse)
-# c        <- 0 là où il vaut -inf
+# c        <- un nombre fini quelconque là où il vaut -inf
 # e        <- exp(x - c)
 # total    <- somme de e sur chaque tranche (garder la dimension)
 # total    <- 1 là où il vaut 0
@@ -166,11 +166,12 @@ def softmax(x: Tensor, dim: int = -1) -> Tensor:
     Source: Bridle 1990, "Probabilistic Interpretation of Feedforward Classification Network Outputs".
     """
     ### BEGIN SOLUTION
-    largest = x.amax(dim=dim, keepdim=True)
-    largest = largest.masked_fill(largest == -math.inf, 0.0)  # -inf - (-inf) would be NaN
+    # Finite even when every score is -inf, since -inf - (-inf) is NaN.
+    largest = x.amax(dim=dim, keepdim=True).clamp(min=torch.finfo(x.dtype).min)
     exps = (x - largest).exp()
-    total = exps.sum(dim=dim, keepdim=True)
-    return exps / total.masked_fill(total == 0.0, 1.0)
+    # The largest score contributes exp(0) = 1: only a slice of nothing but -inf sums to less, to 0.
+    total = exps.sum(dim=dim, keepdim=True).clamp(min=1.0)
+    return exps / total
     ### END SOLUTION
 
 
@@ -267,39 +268,39 @@ close(
 #
 # Écrivez `scaled_dot_product_attention(q, k, v, mask, scale)`, qui renvoie **le tuple `(out, weights)`**.
 #
-# **Dimensions de tête.** Tout se passe dans les deux dernières dimensions ; ce qui précède (lot, têtes d'attention) suit sans
-# changer, et chaque tête de chaque séquence est calculée comme si elle était seule. Compter les dimensions depuis la
+# **Dimensions initiales.** Tout se passe dans les deux dernières dimensions ; ce qui précède (lot, têtes d'attention)
+# suit sans changer, et chaque tête de chaque séquence est calculée comme si elle était seule. Compter les dimensions depuis la
 # fin convient aussi bien à `[T, d]` qu'à `[B, T, d]` et `[B, H, T, d]`. Les résultats ont le dtype des entrées.
 #
 # **Facteur d'échelle.** Si les composantes d'une requête et d'une clé sont indépendantes, de moyenne 0 et de variance
-# 1, leur produit scalaire a pour variance $d_k$ : avec $d_k = 64$, des scores de $\pm 8$ sont ordinaires, le softmax
-# est presque un one-hot et son gradient presque nul. Diviser par $\sqrt{d_k}$ ramène la variance à 1. Donc : `scale`
-# **multiplie** les produits scalaires ; `None` signifie $1/\sqrt{d_k}$, où $d_k$ est la largeur d'une requête, et tout
+# 1, leur produit scalaire a pour variance $d_k$ : avec $d_k = 64$, des scores de $\pm 8$ sont ordinaires, le softmax
+# est presque un one-hot et son gradient presque nul. Diviser par $\sqrt{d_k}$ ramène la variance à 1. Donc : `scale`
+# **multiplie** les produits scalaires ; `None` signifie $1/\sqrt{d_k}$, où $d_k$ est la largeur d'une requête, et tout
 # float est permis, 0 compris.
 #
 # **Masque.** Un tenseur de bool, **`True` = cette requête peut regarder cette clé**, de forme diffusable
-# (*broadcast*) vers `[..., T_q, T_k]` ; `None` ne masque rien. Une clé masquée reçoit un poids d'exactement 0, et les
-# poids restants somment encore à 1 : ils sont ce qu'ils seraient si les clés masquées n'existaient pas.
+# (*broadcast*) vers `[..., T_q, T_k]` ; `None` ne masque rien. Une clé masquée reçoit un poids d'exactement 0, et les
+# poids restants somment encore à 1 : ils sont ce qu'ils seraient si les clés masquées n'existaient pas.
 #
-# **Une requête à qui il ne reste aucune clé** (une ligne entière de `False` : cela arrive avec le padding) reçoit
-# **des poids nuls et un out nul**. Aucune réponse ne s'impose ; chaque bibliothèque a donc la sienne, et mieux vaut
-# savoir laquelle :
+# **Une requête à qui il ne reste aucune clé** (une ligne entière de `False` : cela arrive avec le padding) reçoit
+# **des poids nuls et un out nul**. Aucune réponse ne s'impose ; chaque bibliothèque a donc la sienne, et mieux vaut
+# savoir laquelle :
 #
 # | implémentation | ligne entièrement masquée |
 # |---|---|
 # | ce TP, `F.scaled_dot_product_attention` | zéros |
 # | `nn.MultiheadAttention` | NaN |
-# | scores masqués mis à `-1e9` | poids uniformes : la moyenne des valeurs qu'il fallait cacher. En float16, une erreur : `-1e9` n'y tient pas |
+# | scores masqués mis à `-1e9` | poids uniformes : la moyenne des valeurs qu'il fallait cacher. En float16, une erreur : `-1e9` n'y tient pas |
 #
-# Attention aussi : le `key_padding_mask` de `nn.MultiheadAttention` a le sens contraire (`True` = ignorer).
+# Attention aussi : le `key_padding_mask` de `nn.MultiheadAttention` a le sens contraire (`True` = ignorer).
 #
 # **Les gradients** atteignent `q`, `k` et `v`, et sont finis, même quand une requête n'a aucune clé. Les entrées ne
 # sont jamais modifiées.
 #
 # <details><summary>Indice</summary>
 #
-# Quatre étapes : scores, masque, softmax, moyenne. Le masque agit sur les *scores*, pour que le softmax puisse
-# redistribuer ce qu'il retire. Quel score devient une probabilité d'exactement 0, quel que soit le dtype ? Votre
+# Quatre étapes : scores, masque, softmax, moyenne. Le masque agit sur les *scores*, pour que le softmax puisse
+# redistribuer ce qu'il retire. Quel score devient une probabilité d'exactement 0, quel que soit le dtype ? Votre
 # `softmax` sait déjà quoi faire d'une ligne qui ne contient rien d'autre.
 #
 # </details>
@@ -365,7 +366,7 @@ close(
     out,
     torch.tensor([[3.0, 7.0, 2.0], [2.0, 6.0, 4.0]]),
     en="out: averages of the values",
-    fr="out : les moyennes des valeurs",
+    fr="out : les moyennes des valeurs",
 )
 
 # %% group="scale"
@@ -411,49 +412,49 @@ close(
 )
 
 # %% [markdown] lang="en"
-# ## 3. To try: three questions to a verse of La Fontaine
+# ## 3. To try: three questions to two lines of La Fontaine
 #
-# *Maître Corbeau, sur un arbre perché, tenait en son bec un fromage.* (Jean de La Fontaine, *Fables*, I, 2, 1668:
+# *Maître Corbeau, sur un arbre perché, / Tenait en son bec un fromage.* (Jean de La Fontaine, *Fables*, I, 2, 1668:
 # Master Crow, perched on a tree, held a cheese in his beak.)
 #
 # Each word gets a tiny embedding made by hand, of four features: being, place, thing, action. They serve as keys
 # *and* as values. The left plot asks three questions, written in the same four features; the right one lets the
 # verse question itself (self-attention) under a causal mask: no word looks at the words after it.
 #
-# Read the rows: who answers "where?" Why are the weights of `en` spread out? Then change `scale`: what happens at
-# 0, and at 10? A trained model does the same with features that nobody chose.
+# Read the rows: who answers "where?" Why are the weights of `en` spread out? Then pass
+# `scale=0.0`, and `scale=10.0`: what happens? A trained model does the same with features that nobody chose.
 
 # %% [markdown] lang="fr"
-# ## 3. À essayer : trois questions à un vers de La Fontaine
+# ## 3. À essayer : trois questions à deux vers de La Fontaine
 #
-# *Maître Corbeau, sur un arbre perché, tenait en son bec un fromage.* (Jean de La Fontaine, *Fables*, I, 2, 1668)
+# *Maître Corbeau, sur un arbre perché, / Tenait en son bec un fromage.* (Jean de La Fontaine, *Fables*, I, 2, 1668)
 #
-# Chaque mot reçoit un minuscule plongement (*embedding*) fait à la main, de quatre traits : être, lieu, chose, action. Ils
-# servent de clés *et* de valeurs. La figure de gauche pose trois questions, écrites avec les mêmes quatre traits ;
-# celle de droite laisse le vers s'interroger lui-même (auto-attention) sous un masque causal : aucun mot ne regarde
+# Chaque mot reçoit un minuscule plongement (*embedding*) fait à la main, de quatre traits : être, lieu, chose,
+# action. Ils servent de clés *et* de valeurs. La figure de gauche pose trois questions, écrites avec les mêmes quatre traits ;
+# celle de droite laisse la phrase s'interroger elle-même (auto-attention) sous un masque causal : aucun mot ne regarde
 # ceux qui le suivent.
 #
-# Lisez les lignes : qui répond à « où ? » ? Pourquoi les poids de `en` sont-ils étalés ? Changez ensuite `scale` : que
-# se passe-t-il à 0, et à 10 ? Un modèle entraîné fait de même, avec des traits que personne n'a choisis.
+# Lisez les lignes : qui répond à « où ? » ? Pourquoi les poids de `en` sont-ils étalés ? Passez ensuite
+# `scale=0.0`, puis `scale=10.0` : que se passe-t-il ? Un modèle entraîné fait de même, avec des traits que personne n'a choisis.
 
 # %% try="fable"
 import matplotlib.pyplot as plt
 
-verse = {  #      being place thing action
-    "Maître": [1.0, 0.0, 0.0, 0.0],
-    "Corbeau": [2.0, 0.0, 0.0, 0.0],
-    "sur": [0.0, 0.6, 0.0, 0.0],
-    "un": [0.0, 0.0, 0.1, 0.0],
-    "arbre": [0.0, 2.0, 0.5, 0.0],
-    "perché": [0.3, 0.8, 0.0, 1.0],
-    "tenait": [0.0, 0.0, 0.3, 2.0],
-    "en": [0.0, 0.3, 0.0, 0.0],
-    "son": [0.3, 0.0, 0.0, 0.0],
-    "bec": [0.5, 0.5, 1.0, 0.0],
-    "un ": [0.0, 0.0, 0.1, 0.0],  # the second "un": the space tells the two keys of this dict apart
-    "fromage": [0.0, 0.0, 2.0, 0.0],
-}
-words, embeddings = list(verse), torch.tensor(list(verse.values()))
+verse = [  #     being place thing action
+    ("Maître", [1.0, 0.0, 0.0, 0.0]),
+    ("Corbeau", [2.0, 0.0, 0.0, 0.0]),
+    ("sur", [0.0, 0.6, 0.0, 0.0]),
+    ("un", [0.0, 0.0, 0.1, 0.0]),
+    ("arbre", [0.0, 2.0, 0.5, 0.0]),
+    ("perché", [0.3, 0.8, 0.0, 1.0]),
+    ("tenait", [0.0, 0.0, 0.3, 2.0]),
+    ("en", [0.0, 0.3, 0.0, 0.0]),
+    ("son", [0.3, 0.0, 0.0, 0.0]),
+    ("bec", [0.5, 0.5, 1.0, 0.0]),
+    ("un", [0.0, 0.0, 0.1, 0.0]),
+    ("fromage", [0.0, 0.0, 2.0, 0.0]),
+]
+words, embeddings = [word for word, _ in verse], torch.tensor([features for _, features in verse])
 questions = {"qui ?": [4.0, 0.0, 0.0, 0.0], "où ?": [0.0, 4.0, 0.0, 0.0], "quoi ?": [0.0, 0.0, 4.0, 0.0]}
 
 answers, asked = scaled_dot_product_attention(torch.tensor(list(questions.values())), embeddings, embeddings)

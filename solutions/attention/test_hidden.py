@@ -26,7 +26,7 @@ from autograder.checks import (
     unchanged,
 )
 
-EXACT = Tolerance(0.0, 0.0, "a masked pair has weight 0, not almost 0")
+EXACT = Tolerance(0.0, 0.0, "an impossible score has probability 0, not almost 0")
 FLOAT16 = Tolerance(0.0, 3e-3, "float16 keeps 11 bits (5e-4); exp, sum, division and product each round once")
 SCALE = Tolerance(0.0, 1e-4, "a scale read off the logarithms of float32 weights")
 SLOPE = Tolerance(1e-3, 2e-3, "central difference with a step of 0.01: curvature counts for about 1e-4")
@@ -34,7 +34,7 @@ SLOPE = Tolerance(1e-3, 2e-3, "central difference with a step of 0.01: curvature
 INF = float("inf")
 
 
-def attend(student, q, k, v, **options):
+def answer(student, q, k, v, **options):
     """(out, weights) of the student, both tensors of the right shape. q: [..., T_q, d_k] -> [..., T_q, d_v]"""
     out, weights = parts(
         student.scaled_dot_product_attention(q, k, v, **options), 2, en="(out, weights)", fr="(out, weights)"
@@ -44,8 +44,16 @@ def attend(student, q, k, v, **options):
     expect(
         isinstance(out, torch.Tensor) and isinstance(weights, torch.Tensor),
         en="out and weights are torch tensors; one of yours is a NumPy array",
-        fr="out et weights sont des tenseurs torch ; l'un des vôtres est un tableau NumPy",
+        fr="out et weights sont des tenseurs torch ; l'un des vôtres est un tableau NumPy",
     )
+    return out, weights
+
+
+def attend(student, q, k, v, **options):
+    """`answer`, and every value is finite."""
+    out, weights = answer(student, q, k, v, **options)
+    finite(weights, en="attention weights", fr="les poids d'attention")
+    finite(out, en="out", fr="out")
     return out, weights
 
 
@@ -54,11 +62,10 @@ def measured_scale(weights, q, k):
 
     log(weights) is factor * (q k^T) plus a constant per row; centring rows and columns removes the constants.
     """
-    finite(weights, en="attention weights", fr="les poids d'attention")
     expect(
         bool((weights > 0).all()),
         en="attention weights: without a mask every key gets a weight above 0; some of yours are 0 or negative",
-        fr="poids d'attention : sans masque, chaque clé reçoit un poids strictement positif ; "
+        fr="poids d'attention : sans masque, chaque clé reçoit un poids strictement positif ; "
         "certains des vôtres sont nuls ou négatifs",
     )
     logs, products = _centred(weights.double().log()), _centred(q.double() @ k.double().T)
@@ -76,6 +83,7 @@ def test_slices_sum_to_one_along_the_given_dimension(student, draw):
     for dim in (-1, 0, 1):
         probabilities = student.softmax(x, dim)
         shape(probabilities, x.shape, en="softmax", fr="softmax")
+        finite(probabilities, en="softmax", fr="softmax")
         close(
             probabilities.sum(dim),
             torch.ones_like(x).sum(dim) / x.shape[dim],
@@ -201,12 +209,11 @@ def test_keeps_dtype_and_accepts_any_layout(student, reference, draw):
 @pytest.mark.group("values")
 def test_each_query_shares_one_among_the_keys(student, reference, draw):
     _, weights = attend(student.using(softmax=reference.softmax), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7))
-    finite(weights, en="attention weights", fr="les poids d'attention")
     along_keys, along_queries = weights.double().sum(-1), weights.double().sum(-2)
     expect(
         not (_all_ones(along_queries) and not _all_ones(along_keys)),
         en="your weights sum to 1 along the queries, not along the keys: look at the dimension given to softmax",
-        fr="vos poids somment à 1 le long des requêtes et non des clés : regardez la dimension donnée à softmax",
+        fr="vos poids somment à 1 le long des requêtes et non des clés : regardez la dimension donnée à softmax",
     )
     expect(
         _all_ones(along_keys),
@@ -229,7 +236,7 @@ def test_weights_are_the_softmax_of_dot_products(student, reference, draw):
         en="your weights do not grow with the dot product of query and key",
         fr="vos poids ne grandissent pas avec le produit scalaire de la requête et de la clé",
     )
-    for name, oracle in (("reference", reference.scaled_dot_product_attention), ("torch", _torch_attention)):
+    for oracle in (reference.scaled_dot_product_attention, _torch_attention):
         right_out, right_weights = oracle(q, k, v, scale=factor)
         close(
             weights,
@@ -278,14 +285,14 @@ def test_default_scale_depends_on_key_width_alone(student, reference, draw):
         expect(
             not unscaled,
             en="without `scale`, your scores are the bare dot products: their variance grows with d_k",
-            fr="sans `scale`, vos scores sont les produits scalaires bruts : leur variance grandit avec d_k",
+            fr="sans `scale`, vos scores sont les produits scalaires bruts : leur variance grandit avec d_k",
         )
         expect(
             abs(factor - 1 / math.sqrt(d_k)) <= SCALE.atol,
             en=f"without `scale`, your dot products are multiplied by {factor:.3g} for d_k = {d_k}: "
             "look at which width you take and at its root",
-            fr=f"sans `scale`, vos produits scalaires sont multipliés par {f'{factor:.3g}'.replace('.', ',')} "
-            f"pour d_k = {d_k} : regardez quelle largeur vous prenez, et sa racine",
+            fr=f"sans `scale`, vos produits scalaires sont multipliés par {_french(factor)} pour d_k = {d_k} : "
+            "regardez quelle largeur vous prenez, et sa racine",
         )
 
 
@@ -295,13 +302,19 @@ def test_given_scale_multiplies_the_dot_products(student, reference, draw):
     for scale in (float(draw.uniform(1, low=0.2, high=0.7)), 1.0, 0.0):
         q, k = draw.normal(4, 3), draw.normal(5, 3)
         _, weights = attend(student, q, k, draw.normal(5, 7), scale=scale)
-        close(
-            measured_scale(weights, q, k),
-            scale,
-            SCALE,
-            en="factor of the dot products when `scale` is given (any float, 0 included)",
-            fr="le facteur des produits scalaires quand `scale` est donné (un float quelconque, 0 compris)",
+        factor = measured_scale(weights, q, k)
+        expect(
+            abs(factor - scale) <= SCALE.atol,
+            en=f"when `scale` is given it is the factor of the dot products; yours are multiplied by {factor:.3g} "
+            "instead: look at when the default applies (0 is a scale too), and at what you do with `scale`",
+            fr="quand `scale` est donné, c'est le facteur des produits scalaires ; les vôtres sont multipliés par "
+            f"{_french(factor)} : regardez quand la valeur par défaut s'applique (0 est un facteur aussi), et ce que "
+            "vous faites de `scale`",
         )
+
+
+def _french(number):
+    return f"{number:.3g}".replace(".", ",")
 
 
 @pytest.mark.group("mask")
@@ -310,22 +323,21 @@ def test_true_attends_and_false_weighs_nothing(student, reference, draw):
     q, k, v = draw.normal(5, 6), draw.normal(7, 6), draw.normal(7, 4)
     for mask in (_mixed(draw.mask(5, 7, keep=0.6)), torch.ones(5, 7, dtype=torch.bool).tril()):
         _, weights = attend(student, q, k, v, mask=mask)
-        finite(weights, en="attention weights under a mask", fr="les poids d'attention sous un masque")
         kept, hidden = weights[mask], weights[~mask]
         expect(
             not (bool((kept == 0).all()) and bool((hidden > 0).any())),
             en="your weights are 0 where the mask is True: here True means that the query may attend to the key",
-            fr="vos poids sont nuls là où le masque vaut True : ici, True veut dire que la requête peut regarder la clé",
+            fr="vos poids sont nuls là où le masque vaut True : ici, True veut dire que la requête peut regarder la clé",
         )
         expect(
             bool((hidden == 0).all()),
             en="a masked key still weighs something: where the mask is False the weight is exactly 0",
-            fr="une clé masquée pèse encore : là où le masque vaut False, le poids est exactement 0",
+            fr="une clé masquée pèse encore : là où le masque vaut False, le poids est exactement 0",
         )
         expect(
             bool((kept > 0).all()),
             en="a key that the mask keeps has no weight: each query has its own row of the mask",
-            fr="une clé gardée par le masque n'a aucun poids : chaque requête a sa propre ligne dans le masque",
+            fr="une clé gardée par le masque n'a aucun poids : chaque requête a sa propre ligne dans le masque",
         )
 
 
@@ -343,6 +355,12 @@ def test_the_only_key_kept_takes_all(student, reference, draw):
     mask[range(3), chosen] = True
     v = draw.normal(5, 7)
     out, weights = attend(student.using(softmax=reference.softmax), draw.normal(3, 6), draw.normal(5, 6), v, mask=mask)
+    hidden = weights[~mask]
+    expect(
+        not (bool((hidden == 0).all()) and bool((weights.double().sum(-1) < 0.999).any())),
+        en="under a mask your weights sum to less than 1: what the masked keys would have taken goes to the others",
+        fr="sous un masque, vos poids somment à moins de 1 : ce que les clés masquées auraient pris revient aux autres",
+    )
     close(
         weights,
         mask.float(),
@@ -408,20 +426,27 @@ def test_query_with_no_key_gets_zeros(student, reference, draw):
     mask = torch.ones(4, 5, dtype=torch.bool)
     empty = draw.integer(0, 4)
     mask[empty] = False
-    out, weights = attend(
+    out, weights = answer(
         student.using(softmax=reference.softmax), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7), mask=mask
     )
-    for result, en, fr in (
-        (weights, "weights of a query whose keys are all masked", "les poids d'une requête dont toutes les clés sont masquées"),
-        (out, "out of a query whose keys are all masked", "out d'une requête dont toutes les clés sont masquées"),
-    ):
-        close(result[empty], torch.zeros_like(result[empty]), EXACT, en=en, fr=fr)
+    for name, result in (("weights", weights), ("out", out)):
+        finite(
+            result[empty],
+            en=f"{name} of a query whose keys are all masked",
+            fr=f"{name} d'une requête dont toutes les clés sont masquées",
+        )
+        expect(
+            bool((result[empty] == 0).all()),
+            en=f"{name} of a query whose keys are all masked: yours are not zeros, so something hidden gets through",
+            fr=f"{name} d'une requête dont toutes les clés sont masquées : les vôtres ne sont pas nuls, donc quelque "
+            "chose de caché passe quand même",
+        )
 
 
 @pytest.mark.group("mask")
 def test_masks_work_in_float16(student, reference, draw):
     q, k, v = draw.normal(4, 6).half(), draw.normal(5, 6).half(), draw.normal(5, 7).half()
-    out, weights = attend(student.using(softmax=reference.softmax), q, k, v, mask=_mixed(draw.mask(4, 5)))
+    out, weights = answer(student.using(softmax=reference.softmax), q, k, v, mask=_mixed(draw.mask(4, 5)))
     dtype(weights, torch.float16, en="masked weights for float16 inputs", fr="les poids masqués pour des entrées float16")
     finite(weights, en="masked weights in float16", fr="les poids masqués en float16")
     finite(out, en="out under a mask in float16", fr="out sous un masque en float16")
@@ -432,13 +457,13 @@ def test_softmax_of_large_scores(student, draw):
     for offset in (1e4, -1e4):
         scores = draw.normal(6) + offset
         probabilities = student.softmax(scores)
-        finite(probabilities, en="softmax of scores around ±10,000", fr="softmax de scores autour de ±10 000")
+        finite(probabilities, en="softmax of scores around ±10,000", fr="softmax de scores autour de ±10 000")
         close(
             probabilities,
             torch.softmax(scores.double(), -1),
             FLOAT32,
             en="softmax of scores around ±10,000",
-            fr="softmax de scores autour de ±10 000",
+            fr="softmax de scores autour de ±10 000",
         )
     far_apart = torch.stack([draw.normal(4) + 1e4, draw.normal(4) - 1e4, draw.normal(4)])
     finite(
@@ -486,9 +511,9 @@ def test_softmax_of_minus_infinity(student, draw):
 def test_attention_with_huge_scores(student, reference, draw):
     chosen = draw.sample(range(5), 3)
     k = 250.0 * torch.eye(5)
-    out, weights = attend(student.using(softmax=reference.softmax), k[chosen], k, draw.normal(5, 7))
-    finite(weights, en="attention weights for scores above 10,000", fr="les poids d'attention pour des scores au-delà de 10 000")
-    finite(out, en="out for scores above 10,000", fr="out pour des scores au-delà de 10 000")
+    out, weights = answer(student.using(softmax=reference.softmax), k[chosen], k, draw.normal(5, 7))
+    finite(weights, en="attention weights for scores above 10,000", fr="les poids d'attention pour des scores au-delà de 10 000")
+    finite(out, en="out for scores above 10,000", fr="out pour des scores au-delà de 10 000")
     close(
         weights[range(3), chosen],
         torch.ones(3),
@@ -548,14 +573,14 @@ def test_gradients_are_the_slopes_of_the_function(student, draw):
             inputs = [q, k, v]
             inputs[position] = tensor + sign * step * direction
             out, _ = attend(student, *inputs)
-            finite(out, en="out", fr="out")
             totals.append(float((out.double() * upstream).sum()))
-        close(
-            float((gradient.double() * direction).sum()),
-            (totals[0] - totals[1]) / (2 * step),
-            SLOPE,
-            en=f"gradient with respect to {name}, against the slope of your own function",
-            fr=f"le gradient par rapport à {name}, comparé à la pente de votre propre fonction",
+        slope = (totals[0] - totals[1]) / (2 * step)
+        expect(
+            abs(float((gradient.double() * direction).sum()) - slope) <= SLOPE.atol + SLOPE.rtol * abs(slope),
+            en=f"the gradient with respect to {name} is not the slope of your own function: a line of yours leaves "
+            "the graph of autograd for a part of the computation",
+            fr=f"le gradient par rapport à {name} n'est pas la pente de votre propre fonction : une de vos lignes sort "
+            "du graphe d'autograd pour une partie du calcul",
         )
 
 
@@ -579,7 +604,7 @@ def _existing(gradient, tensor, name):
     expect(
         gradient is not None,
         en=f"no gradient flows back to {name}: a line of yours leaves the graph of autograd",
-        fr=f"aucun gradient ne remonte jusqu'à {name} : une de vos lignes sort du graphe d'autograd",
+        fr=f"aucun gradient ne remonte jusqu'à {name} : une de vos lignes sort du graphe d'autograd",
     )
     shape(gradient, tensor.shape, en=f"gradient with respect to {name}", fr=f"le gradient par rapport à {name}")
     return gradient

@@ -166,7 +166,7 @@ def test_pair_counts_are_weighted_by_frequency(student, reference, draw):
 
 @pytest.mark.group("counts")
 def test_overlapping_pairs_all_count(student, draw):
-    letter, frequency, length = draw.choice(LETTERS), draw.integer(2, 9), draw.integer(4, 8)
+    letter, frequency, length = draw.choice(LETTERS), draw.integer(3, 9), draw.integer(4, 8)
     same(
         student.pair_counts({(letter,) * length: frequency}),
         {(letter, letter): (length - 1) * frequency},
@@ -265,6 +265,7 @@ def test_merges_match_reference_and_hf(student, reference, draw):
         word_freqs = clear_corpus(draw, reference, 5)
         expected = hf_word_merges(reference.END, word_freqs, 5)
         same(reference.train_bpe(word_freqs, 5), expected, en="the reference's merges", fr="les fusions de la référence")
+        closed = [word + reference.END for word in word_freqs]
         merges = using_reference(student, reference).train_bpe(word_freqs, 5)
         expect_merges(merges, str)
         expect(
@@ -272,7 +273,6 @@ def test_merges_match_reference_and_hf(student, reference, draw):
             en="no merge holds END: every word must be closed by it before pairs are counted",
             fr="aucune fusion ne contient END : chaque mot doit en être suivi avant de compter les paires",
         )
-        closed = [word + reference.END for word in word_freqs]
         expect(
             all(any("".join(pair) in word for word in closed) for pair in merges),
             en="a merge makes a symbol that is in no word: a pair must lie within one word",
@@ -333,36 +333,34 @@ def test_corpus_is_left_as_it_was(student, reference, draw):
 
 @pytest.mark.group("ties")
 def test_ties_between_words_go_to_the_smallest_numbers(student, reference, draw):
-    for _ in range(4):
-        alphabet = "".join(draw.sample(LETTERS, 4))
-        word_freqs = dict.fromkeys(draw_words(draw, alphabet, 5, 4), 2)
-        expected = hf_word_merges(reference.END, word_freqs, 6)
-        same(reference.train_bpe(word_freqs, 6), expected, en="the reference's merges", fr="les fusions de la référence")
-        merges = using_reference(student, reference).train_bpe(word_freqs, 6)
+    taught = using_reference(student, reference)
+    corpora = [dict.fromkeys(draw_words(draw, "".join(draw.sample(LETTERS, 4)), 4, 4), 2) for _ in range(4)]
+    expected = [hf_word_merges(reference.END, word_freqs, 5) for word_freqs in corpora]
+    same([reference.train_bpe(c, 5) for c in corpora], expected, en="the reference's merges", fr="les fusions de la référence")
+    for merges, right in zip([taught.train_bpe(word_freqs, 5) for word_freqs in corpora], expected, strict=True):
         expect_merges(merges, str)
-        expect_same_merges(merges, expected)
+        expect_same_merges(merges, right)
 
 
 @pytest.mark.group("ties")
 def test_a_merged_symbol_is_numbered_after_the_letters_and_end(student, reference, draw):
-    a, b, c, d = sorted(draw.sample(LETTERS, 4))
+    a, b, c, d, e = sorted(draw.sample(LETTERS, 5))
     end = reference.END
-    word_freqs = {a + b + a + b: 9, c + d: 18}
-    merges = using_reference(student, reference).train_bpe(word_freqs, 3)
+    merges = using_reference(student, reference).train_bpe({a: 8, d + e: 8, a + b + c: 8}, 5)
     expect_merges(merges, str)
-    # (a, b), (c, d) and (d, END) occur 18 times each: letters first, then END, and ab only after both.
-    expect_same_merges(merges, [(a, b), (c, d), (c + d, end)])
+    # Every pair occurs 8 times at every step: letters come first, then END, and merged symbols last.
+    expect_same_merges(merges, [(a, b), (a, end), (c, end), (d, e), (a + b, c + end)])
 
 
 @pytest.mark.group("ties")
 def test_ties_between_bytes_go_to_the_smallest_ids(student, reference, draw):
-    for _ in range(3):
-        text = "".join(draw.sample(draw.word("".join(draw.sample("abcdefgh", 3)) + "é", 8, 14), 100))
-        expected = hf_byte_merges(text, 4)
-        same(reference.train_bytes(text, 4), expected, en="the reference's merges", fr="les fusions de la référence")
-        merges = using_reference(student, reference).train_bytes(text, 4)
+    taught = using_reference(student, reference)
+    texts = [draw.word("".join(draw.sample("abcdefgh", 4)), 8, 14) for _ in range(4)]
+    expected = [hf_byte_merges(text, 4) for text in texts]
+    same([reference.train_bytes(t, 4) for t in texts], expected, en="the reference's merges", fr="les fusions de la référence")
+    for merges, right in zip([taught.train_bytes(text, 4) for text in texts], expected, strict=True):
         expect_merges(merges, int)
-        expect_same_merges(merges, expected)
+        expect_same_merges(merges, right)
 
 
 # apply
@@ -370,13 +368,14 @@ def test_ties_between_bytes_go_to_the_smallest_ids(student, reference, draw):
 
 @pytest.mark.group("apply")
 def test_words_are_split_as_by_hf(student, reference, draw):
+    taught = student.using(merge_pair=reference.merge_pair)
     for _ in range(2):
         alphabet = "".join(draw.sample(LETTERS, 4))
         known = draw_words(draw, alphabet, 6, 5)
         merges = reference.train_bpe({word: draw.integer(2, 40) for word in known}, 7)
         hf = [tuple(part.replace(reference.END, STAND_IN) for part in pair) for pair in merges]
-        for word in [*known[:2], *draw_words(draw, alphabet, 3, 7)]:
-            symbols = student.using(merge_pair=reference.merge_pair).apply_bpe(word, merges)
+        words = [*known[:2], *draw_words(draw, alphabet, 3, 7)]
+        for word, symbols in zip(words, [taught.apply_bpe(word, merges) for word in words], strict=True):
             expect_symbols(symbols, word, reference.END)
             expected = [piece.replace(STAND_IN, reference.END) for piece in hf_pieces(word + STAND_IN, hf)]
             same(symbols, expected, en="the symbols of a word", fr="les symboles d'un mot")
@@ -387,16 +386,17 @@ def test_words_are_split_as_by_hf(student, reference, draw):
 def test_an_earlier_merge_wins(student, reference, draw):
     a, b, c, d = draw.sample(LETTERS, 4)
     end = reference.END
-    merges = [(b, c), (a, b), (b + c, d), (a, b + c), (d, end), (c, d), (d, d + end)]
+    merges = [(b, c), (a, b), (b + c, d), (a, b + c), (d, end), (c, d), (d, d + end), (d, a), (d + a, c)]
     taught = student.using(merge_pair=reference.merge_pair)
-    cases = (
-        (a + b + c + d, [a, b + c + d, end]),
-        (a + b + c, [a + b + c, end]),
-        (a + b + d + c + d + d, [a + b, d, c + d, d + end]),
-        (c + d + d, [c + d, d + end]),
-    )
-    for word, expected in cases:
-        symbols = unchanged(taught.apply_bpe, word, merges, en="apply_bpe", fr="apply_bpe")
+    cases = {
+        a + b + c + d: [a, b + c + d, end],
+        a + b + c: [a + b + c, end],
+        a + b + d + c + d + d: [a + b, d, c + d, d + end],
+        c + d + d: [c + d, d + end],
+        d + a + c: [d + a + c, end],
+    }
+    split = [unchanged(taught.apply_bpe, word, merges, en="apply_bpe", fr="apply_bpe") for word in cases]
+    for symbols, (word, expected) in zip(split, cases.items(), strict=True):
         expect_symbols(symbols, word, end)
         same(
             symbols,
@@ -418,7 +418,7 @@ def test_words_at_the_edge(student, reference, draw):
         (a, merges, [a, end], "of a word of one letter", "d'un mot d'une lettre"),
         (unseen + a + b + "🦊", merges, [unseen, a + b, "🦊", end], "of a word with unseen characters", "d'un mot avec des caractères jamais vus"),
         (a + b + a + b, merges, [a + b, a + b + end], "at the end of a word and inside it", "à la fin d'un mot et à l'intérieur"),
-        (a + b + end, merges, [a + b, *end, end], "of a text that contains the characters of END", "d'un texte qui contient les caractères de END"),
+        (a + end + b, merges, [a, *end, b, end], "of a text that contains the characters of END", "d'un texte qui contient les caractères de END"),
     )
     for word, learned, expected, en, fr in cases:
         symbols = taught.apply_bpe(word, learned)
@@ -491,12 +491,23 @@ def test_ids_match_reference_and_hf(student, reference, draw):
 
 
 @pytest.mark.group("bytes")
-def test_ids_of_a_known_example(student, reference, draw):
-    a, b, c, d = draw.sample("abcdefghijklmnop", 4)
-    merges = [(ord(a), ord(a)), (ord(a), ord(b)), (256, 257)]
-    ids = student.using(merge_pair=reference.merge_pair).encode(a * 3 + b + d + a * 3 + b + a + c, merges)
-    expect_ids(ids, merges)
-    same(ids, [258, ord(d), 258, ord(a), ord(c)], en="the ids of aaabdaaabac", fr="les identifiants de aaabdaaabac")
+def test_an_earlier_byte_merge_wins(student, reference, draw):
+    letters = draw.sample("abcdefghijklmnop", 4)
+    a, b, c, d = map(ord, letters)
+    taught = student.using(merge_pair=reference.merge_pair)
+    cases = (
+        ((0, 0, 0, 1, 3, 0, 0, 0, 1, 0, 2), [(a, a), (a, b), (256, 257)], [258, d, 258, a, c]),
+        ((0, 1, 2, 3, 0, 1), [(b, c), (a, b), (256, d)], [a, 258, 257]),
+    )
+    for positions, merges, expected in cases:
+        ids = taught.encode("".join(letters[position] for position in positions), merges)
+        expect_ids(ids, merges)
+        same(
+            ids,
+            expected,
+            en="the ids where merges compete: the one learned first wins",
+            fr="les identifiants quand des fusions sont en concurrence : la première apprise l'emporte",
+        )
 
 
 @pytest.mark.group("bytes")

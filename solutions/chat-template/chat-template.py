@@ -721,12 +721,13 @@ def sft_labels(ids: list[int]) -> list[int]:
     ### BEGIN SOLUTION
     header = encode(f"{IM_START}assistant\n")
     labels, answering = [], False
-    for end, token in enumerate(ids, start=1):
+    for position, token in enumerate(ids):
         labels.append(token if answering else IGNORE)
-        if answering:
-            answering = token != SPECIAL_IDS[IM_END]
-        else:
-            answering = ids[max(end - len(header), 0) : end] == header
+        start = position + 1 - len(header)
+        if token == SPECIAL_IDS[IM_END]:
+            answering = False
+        elif start >= 0 and ids[start : position + 1] == header:
+            answering = True
     return labels
     ### END SOLUTION
 

@@ -397,7 +397,7 @@ def test_leaks_are_never_shown(student, reference, draw):
     variants = (question, f"  {question.upper()}\n", question.replace(" ", " \u00a0\n"), question.replace("é", "e\u0301").replace("ù", "u\u0300"))
     for leak in variants:
         for place in (0, 1):
-            given = [*examples[:place], (leak, "joie"), *examples[place:4], (question, "peur"), *examples[4:]]
+            given = [*examples[:place], (leak, "joie"), examples[place], (question, "peur"), *examples[place + 1 :]]
             messages = shown(student.few_shot_prompt("Name the emotion.", given, question, 3), question)
             questions = [m["content"] for m in messages[:-1] if m["role"] == "user"]
             expect(

@@ -585,18 +585,14 @@ def encoder_layer(
 
 
 # %% group="post-norm"
-# W_v = 0 silences the attention; the feed-forward always answers [4, 0]. Then [1, 3] -> norm 1 -> [-1, 1] * 2 = [-2, 2];
-# plus [4, 0] gives [2, 2]: equal values, so norm 2 leaves beta_2.
+# W_v = 0 silences the attention and W_2 = 0 leaves b_2. Step by step: [1, 3] -> norm 1, gamma 2 -> [-2, 2]
+# -> plus b_2 = [4, 2] -> [2, 4] -> norm 2, beta [5, 6] -> [4, 7].
 _w = {name: torch.eye(2) for name in ("W_q", "W_k", "W_o")} | {"W_v": torch.zeros(2, 2)}
-_w |= {"W_1": torch.zeros(2, 3), "b_1": torch.zeros(3), "W_2": torch.zeros(3, 2), "b_2": torch.tensor([4.0, 0.0])}
+_w |= {"W_1": torch.zeros(2, 3), "b_1": torch.zeros(3), "W_2": torch.zeros(3, 2), "b_2": torch.tensor([4.0, 2.0])}
 _w |= {"gamma_1": torch.full((2,), 2.0), "beta_1": torch.zeros(2)}
 _w |= {"gamma_2": torch.ones(2), "beta_2": torch.tensor([5.0, 6.0])}
-_x = torch.tensor([[[1.0, 3.0]]])
-_out = encoder_layer(_x, _w, n_heads=1)
-shape(_out, (1, 1, 2), en="output of the encoder layer", fr="la sortie de la couche d'encodeur")
-# [2, 2] is reached to within 1e-5 only, because of eps; one divides that by sqrt(eps), hence the offset of b_2 below.
-_w["b_2"] = torch.tensor([4.0, 2.0])
-close(encoder_layer(_x, _w, n_heads=1), torch.tensor([[[4.0, 7.0]]]), FLOAT32, en="post-norm layer on [1, 3]", fr="couche post-norm sur [1, 3]")
+_out = encoder_layer(torch.tensor([[[1.0, 3.0]]]), _w, n_heads=1)
+close(_out, torch.tensor([[[4.0, 7.0]]]), FLOAT32, en="post-norm layer on [1, 3]", fr="couche post-norm sur [1, 3]")
 
 # %% group="pre-norm"
 # W_v = 0 silences the attention, W_2 = 0 leaves b_2: the layer adds [10, 20] to [1, 3] and nothing else.
@@ -605,3 +601,70 @@ _w |= {"W_1": torch.zeros(2, 3), "b_1": torch.zeros(3), "W_2": torch.zeros(3, 2)
 _w |= {"gamma_1": torch.ones(2), "beta_1": torch.zeros(2), "gamma_2": torch.ones(2), "beta_2": torch.zeros(2)}
 _out = encoder_layer(torch.tensor([[[1.0, 3.0]]]), _w, n_heads=1, norm_first=True)
 close(_out, torch.tensor([[[11.0, 23.0]]]), FLOAT32, en="pre-norm layer on [1, 3]", fr="couche pre-norm sur [1, 3]")
+
+# %% [markdown] lang="en"
+# ## 6. A verse through the block
+#
+# Two lines of La Fontaine, twelve layers, weights and embeddings drawn at random: nothing is trained yet. Watch the
+# length of each token's vector on its way up. Post-norm brings every token back to the same length after each layer;
+# pre-norm lets the residual path grow, which is why pre-norm models put one last `layer_norm` after the stack.
+#
+# Then the same words in another order. Without positions, each word leaves the layer with *exactly* the vector it had
+# before the shuffle: "le renard flatte le corbeau" and "le corbeau flatte le renard" would be the same thing.
+
+# %% [markdown] lang="fr"
+# ## 6. Un vers à travers le bloc
+#
+# Deux vers de La Fontaine, douze couches, des poids et des embeddings tirés au hasard : rien n'est encore entraîné.
+# Regardez la longueur du vecteur de chaque token au fil de la montée. Post-norm ramène tous les tokens à la même
+# longueur après chaque couche ; pre-norm laisse grandir le chemin résiduel, et c'est pourquoi les modèles pre-norm
+# placent une dernière `layer_norm` après la pile.
+#
+# Puis les mêmes mots dans un autre ordre. Sans positions, chaque mot sort de la couche avec *exactement* le vecteur
+# qu'il avait avant le mélange : « le renard flatte le corbeau » et « le corbeau flatte le renard » seraient une seule
+# et même chose.
+
+# %% try="verse"
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+fables = Path("data/fables.fr.txt").read_text(encoding="utf-8").splitlines()
+start = fables.index("Maître Corbeau, sur un arbre perché,")
+words = " ".join(fables[start : start + 2]).lower().replace(",", " ,").replace(".", " .").split()
+
+d, d_ff, n_heads, n_layers = 32, 128, 4, 12
+dice = torch.Generator().manual_seed(17)
+
+
+def drawn(rows: int, columns: int) -> torch.Tensor:
+    return torch.randn(rows, columns, generator=dice) / rows**0.5
+
+
+def fresh_layer() -> dict[str, torch.Tensor]:
+    layer = {name: drawn(d, d) for name in ("W_q", "W_k", "W_v", "W_o")}
+    layer |= {"W_1": drawn(d, d_ff), "b_1": torch.zeros(d_ff), "W_2": drawn(d_ff, d), "b_2": torch.zeros(d)}
+    return layer | {f"gamma_{i}": torch.ones(d) for i in (1, 2)} | {f"beta_{i}": torch.zeros(d) for i in (1, 2)}
+
+
+layers = [fresh_layer() for _ in range(n_layers)]
+vocab = {word: number for number, word in enumerate(dict.fromkeys(words))}
+embeddings = torch.randn(len(vocab), d, generator=dice)[[vocab[word] for word in words]].unsqueeze(0)
+
+figure, axes = plt.subplots(1, 2, figsize=(12, 5), sharey=True, layout="constrained")
+for axis, norm_first in zip(axes, (False, True)):
+    x = add_positions(embeddings)
+    lengths = [x.norm(dim=-1)[0]]
+    for layer in layers:
+        x = encoder_layer(x, layer, n_heads, norm_first=norm_first)
+        lengths.append(x.norm(dim=-1)[0])
+    shown = axis.imshow(torch.stack(lengths, dim=1), cmap="magma", vmin=0, vmax=24, aspect="auto")
+    axis.set(title="pre-norm" if norm_first else "post-norm", xlabel="layers passed", yticks=range(len(words)), yticklabels=words)
+figure.colorbar(shown, ax=axes, label="length of the token's vector")
+plt.show()
+
+order = torch.randperm(len(words), generator=dice)
+for title, placed in (("without positions", lambda x: x), ("with positions", add_positions)):
+    straight = encoder_layer(placed(embeddings), layers[0], n_heads)[0, order]
+    shuffled = encoder_layer(placed(embeddings[:, order]), layers[0], n_heads)[0]
+    print(f"{title}: shuffling the words changes their vectors by up to {(straight - shuffled).abs().max():.6f}")

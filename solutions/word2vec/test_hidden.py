@@ -10,7 +10,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from autograder.checks import FLOAT32, FLOAT64, Tolerance, close, dtype, expect, finite, parts, raises, same, shape, unchanged
+from autograder.checks import FLOAT32, FLOAT64, Tolerance, close, dtype, examine, expect, finite, parts, raises, same, shape, unchanged
 
 SLOPE = Tolerance(1e-5, 1e-7, "float64 central differences, step 1e-5: off by the step squared and by rounding")
 V, D = 29, 5
@@ -32,18 +32,23 @@ def number(value, en, fr):
     expect(
         type(value) is float or (isinstance(value, torch.Tensor) and value.is_floating_point() and value.dim() == 0),
         en=f"{en}: one number was expected, a tensor without axes",
-        fr=f"{fr} : on attendait un seul nombre, un tenseur sans axe",
+        fr=f"{fr} : on attendait un seul nombre, un tenseur sans axe",
     )
     return float(value)
 
 
 def loss_and_grads(function, *args):
-    """(loss, grad_in, grad_out) of a call that must leave its arguments alone; the gradients are float64 [V, D]."""
+    """(loss, grad_in, grad_out) of a call that must leave its arguments alone."""
     returned = unchanged(function, *args, en="the arguments", fr="les arguments")
+    return as_gradients(returned, args[-1])
+
+
+def as_gradients(returned, table):
+    """(loss, grad_in, grad_out) once both gradients are known to have the table's shape and dtype."""
     loss, grad_in, grad_out = parts(returned, 3, **TABLES)
     for grad, name in ((grad_in, "grad_in"), (grad_out, "grad_out")):
-        shape(grad, args[-1].shape, en=name, fr=name)
-        dtype(grad, args[-1].dtype, en=name, fr=name)
+        shape(grad, table.shape, en=name, fr=name)
+        dtype(grad, table.dtype, en=name, fr=name)
     return loss, grad_in, grad_out
 
 
@@ -145,8 +150,8 @@ def test_lookup_at_the_edges(student, reference, draw):
     shape(lookup(table, nothing), (0, D), en="the rows of no id at all", fr="les lignes d'aucun identifiant")
     ends = torch.tensor([V - 1, 0, V - 1])
     close(lookup(table, ends), table[ends], en="first and last rows, repeated", fr="première et dernière lignes, répétées")
-    raises("IndexError", lookup, table, torch.tensor([1, V]), en="an id equal to V", fr="un identifiant égal à V")
     raises("IndexError", lookup, table, torch.tensor([1, -1]), en="an id of -1", fr="un identifiant égal à -1")
+    raises("IndexError", lookup, table, torch.tensor([1, V]), en="an id equal to V", fr="un identifiant égal à V")
     raises("IndexError", lookup, table, torch.tensor([[-100]]), en="an id of -100", fr="un identifiant égal à -100")
 
 
@@ -170,7 +175,7 @@ def check_places(found, home, window):
     expect(
         all(c != n for c, n in found),
         en="a word is in its own context: the centre's place must be left out",
-        fr="un mot figure dans son propre contexte : la place du centre doit être écartée",
+        fr="un mot figure dans son propre contexte : la place du centre doit être écartée",
     )
     expect(
         all(abs(c - n) <= window for c, n in found),
@@ -186,7 +191,7 @@ def check_places(found, home, window):
     expect(
         not missing,
         en=f"{len(missing)} of {len(expected)} pairs are missing{where_en}; the window is the same for every centre, on both sides",
-        fr=f"il manque {len(missing)} paires sur {len(expected)}{where_fr} ; la fenêtre est la même pour tous les centres, des deux côtés",
+        fr=f"il manque {len(missing)} paires sur {len(expected)}{where_fr} ; la fenêtre est la même pour tous les centres, des deux côtés",
     )
 
 
@@ -208,7 +213,7 @@ def test_skipgram_pairs_by_place(student, draw):
     expect(
         all(type(pair) is tuple and len(pair) == 2 and all(type(i) is int for i in pair) for pair in found),
         en='in mode "skipgram" each pair is a tuple of two ints (centre, neighbour)',
-        fr="en mode « skipgram », chaque paire est un tuple de deux entiers (centre, voisin)",
+        fr="en mode « skipgram », chaque paire est un tuple de deux entiers (centre, voisin)",
     )
     check_places(found, home, 3)
     expected = by_distance(sentences, 3, "skipgram")
@@ -216,7 +221,7 @@ def test_skipgram_pairs_by_place(student, draw):
         found,
         expected,
         en="all the pairs are there, but not in order (by centre, then by neighbour, from left to right; the centre comes first)",
-        fr="toutes les paires y sont, mais pas dans l'ordre (par centre, puis par voisin, de gauche à droite ; le centre d'abord)",
+        fr="toutes les paires y sont, mais pas dans l'ordre (par centre, puis par voisin, de gauche à droite ; le centre d'abord)",
     )
 
 
@@ -232,12 +237,12 @@ def test_cbow_pairs_by_place(student, draw):
             for pair in found
         ),
         en='in mode "cbow" each pair is a tuple (context, centre): a list of ints and an int',
-        fr="en mode « cbow », chaque paire est un tuple (contexte, centre) : une liste d'entiers et un entier",
+        fr="en mode « cbow », chaque paire est un tuple (contexte, centre) : une liste d'entiers et un entier",
     )
     expect(
         all(context for context, _ in found),
         en="a word alone in its sentence gives no CBOW example; yours has an empty context",
-        fr="un mot seul dans sa phrase ne donne aucun exemple CBOW ; l'un des vôtres a un contexte vide",
+        fr="un mot seul dans sa phrase ne donne aucun exemple CBOW ; l'un des vôtres a un contexte vide",
     )
     check_places([(centre, word) for context, centre in found for word in context], home, 3)
     same(found, by_distance(sentences, 3, "cbow"), en="CBOW pairs", fr="paires CBOW")
@@ -326,7 +331,7 @@ def test_hidden_is_a_mean_of_real_words(student, reference, draw):
         V_in[one_word[:, 0]],
         FLOAT64,
         en="hidden of one word said three times (the mean of equal vectors is that vector; a sum is longer)",
-        fr="hidden d'un mot dit trois fois (la moyenne de vecteurs égaux est ce vecteur ; une somme est plus longue)",
+        fr="hidden d'un mot dit trois fois (la moyenne de vecteurs égaux est ce vecteur ; une somme est plus longue)",
     )
     other_padding = torch.where(mask, contexts, (contexts + 1) % V)
     hidden_again = parts(forward(other_padding, mask, V_in, V_out), 2, en="(hidden, scores)", fr="(hidden, scores)")[0]
@@ -335,7 +340,7 @@ def test_hidden_is_a_mean_of_real_words(student, reference, draw):
         hidden,
         FLOAT64,
         en="hidden changes with the ids of padded places; it must not read them",
-        fr="hidden change avec les identifiants des places de remplissage ; il ne doit pas les lire",
+        fr="hidden change avec les identifiants des places de remplissage ; il ne doit pas les lire",
     )
     close(
         hidden,
@@ -395,12 +400,12 @@ def test_cbow_loss_and_gradients(student, reference, draw):
     expect(
         not is_near(grad_out, 4 * want_out),
         en="grad_out is B times too large: the loss is a mean over the batch, so its gradient divides by B too",
-        fr="grad_out est B fois trop grand : la perte est une moyenne sur le lot, donc son gradient divise aussi par B",
+        fr="grad_out est B fois trop grand : la perte est une moyenne sur le lot, donc son gradient divise aussi par B",
     )
     expect(
         is_near(grad_out.sum(dim=0), torch.zeros(D, dtype=torch.float64)),
         en="grad_out: for one example p - y sums to 0 over the words, so the rows of grad_out must sum to 0; yours do not",
-        fr="grad_out : pour un exemple, p - y est de somme nulle sur les mots, donc les lignes de grad_out doivent être de somme nulle ; pas les vôtres",
+        fr="grad_out : pour un exemple, p - y est de somme nulle sur les mots, donc les lignes de grad_out doivent être de somme nulle ; les vôtres ne le sont pas",
     )
     close(grad_out, want_out, FLOAT64, en="grad_out", fr="grad_out", picture=True)
 
@@ -408,12 +413,12 @@ def test_cbow_loss_and_gradients(student, reference, draw):
     expect(
         not grad_in[padding].any(),
         en="grad_in: words that stand in no context, only in padded places or nowhere, receive something; their rows must be zero",
-        fr="grad_in : des mots absents des contextes (seulement en remplissage, ou nulle part) reçoivent quelque chose ; leurs lignes doivent être nulles",
+        fr="grad_in : des mots absents des contextes (seulement en remplissage, ou nulle part) reçoivent quelque chose ; leurs lignes doivent être nulles",
     )
     expect(
         is_near(grad_in.sum(dim=0), want_in.sum(dim=0)),
         en="grad_in: the words of a context do not share out exactly what hidden receives (the mean divided by their number, so does its gradient)",
-        fr="grad_in : les mots d'un contexte ne se partagent pas exactement ce que reçoit hidden (la moyenne divise par leur nombre, son gradient aussi)",
+        fr="grad_in : les mots d'un contexte ne se partagent pas exactement ce que reçoit hidden (la moyenne divise par leur nombre, son gradient aussi)",
     )
     close(grad_in, want_in, FLOAT64, en="grad_in", fr="grad_in", picture=True)
     for mine, theirs, name in zip((grad_in, grad_out), reference.cbow_loss_grads(contexts, mask, centres, V_in, V_out)[1:], ("grad_in", "grad_out"), strict=True):
@@ -496,7 +501,7 @@ def test_sgns_loss(student, reference, draw):
         abs(times - 4) < 1e-6,
         en=f"with scores of 0 each of the 1 + K words of an example costs ln 2; for B = 4 and K = 3 your loss is {times:.4g} times "
         "ln 2 (sum over the negatives, mean over the batch)",
-        fr=f"avec des scores nuls, chacun des 1 + K mots d'un exemple coûte ln 2 ; pour B = 4 et K = 3, votre perte vaut "
+        fr=f"avec des scores nuls, chacun des 1 + K mots d'un exemple coûte ln 2 ; pour B = 4 et K = 3, votre perte vaut "
         f"{f'{times:.4g}'.replace('.', ',')} fois ln 2 (somme sur les négatifs, moyenne sur le lot)",
     )
     loss = loss_and_grads(function, *batch, V_in, V_out)[0]
@@ -505,7 +510,7 @@ def test_sgns_loss(student, reference, draw):
     expect(
         abs(number(loss, en="the loss", fr="la perte") - float(swapped)) > 1e-9,
         en="the loss is the one of exchanged tables: the centre is read in V_in, the neighbour and the negatives in V_out",
-        fr="la perte est celle des tables échangées : le centre se lit dans V_in, le voisin et les négatifs dans V_out",
+        fr="la perte est celle des tables échangées : le centre se lit dans V_in, le voisin et les négatifs dans V_out",
     )
     close(loss, sgns_oracle(*batch, V_in, V_out)[0], FLOAT64, en="the loss", fr="la perte")
     close(loss, reference.sgns_loss_grads(*batch, V_in, V_out)[0], FLOAT64, en="the loss", fr="la perte")
@@ -527,18 +532,18 @@ def test_sgns_gradients(student, reference, draw):
         expect(
             not grad[absent].any(),
             en=f"{name}: words that play no part there receive something; their rows must be zero",
-            fr=f"{name} : des mots qui n'y jouent aucun rôle reçoivent quelque chose ; leurs lignes doivent être nulles",
+            fr=f"{name} : des mots qui n'y jouent aucun rôle reçoivent quelque chose ; leurs lignes doivent être nulles",
         )
     for grad, want, name in ((got[1], want_in, "grad_in"), (got[2], want_out, "grad_out")):
         expect(
             not is_near(grad, -want),
             en=f"{name} has the opposite sign: it would push the true neighbours away",
-            fr=f"{name} est de signe contraire : il éloignerait les vrais voisins",
+            fr=f"{name} est de signe contraire : il éloignerait les vrais voisins",
         )
         expect(
             not is_near(grad, 4 * want),
             en=f"{name} is B times too large: the loss is a mean over the batch, so its gradient divides by B too",
-            fr=f"{name} est B fois trop grand : la perte est une moyenne sur le lot, donc son gradient divise aussi par B",
+            fr=f"{name} est B fois trop grand : la perte est une moyenne sur le lot, donc son gradient divise aussi par B",
         )
     close(
         got[2][outside],
@@ -572,8 +577,13 @@ def test_sgns_single_example_in_float32(student, reference, draw):
         close(mine, theirs, FLOAT32, en=f"{name} of one example with one negative, float32", fr=f"{name} d'un exemple à un négatif, float32")
 
 
-# The group sgns-edges compares the student's values with one another, never with the right ones: a wrong formula
-# is paid for in the group sgns and not a second time.
+# The group sgns-edges compares the student's values with one another, never with the right ones: a wrong formula,
+# exchanged tables or a table changed in place are paid for in the group sgns and not a second time.
+def edge_loss_and_grads(function, *args):
+    """(loss, grad_in, grad_out) of a call on copies."""
+    return as_gradients(examine(function, args, {}).value, args[-1])
+
+
 @pytest.mark.group("sgns-edges")
 def test_repeated_negatives_add_up(student, reference, draw):
     function = alone(student, reference).sgns_loss_grads
@@ -581,9 +591,10 @@ def test_repeated_negatives_add_up(student, reference, draw):
     centre, outside, other, a, b = torch.tensor(draw.sample(range(V), 5)).split(1)
 
     def grad_out(neighbour, *negatives):
-        grad = loss_and_grads(function, centre, neighbour, torch.cat(negatives)[None], V_in, V_out)[2]
+        _, grad_in, grad = edge_loss_and_grads(function, centre, neighbour, torch.cat(negatives)[None], V_in, V_out)
         finite(grad, en="grad_out when a negative repeats", fr="grad_out quand un négatif se répète")
-        return grad
+        finite(grad_in, en="grad_in when a negative repeats", fr="grad_in quand un négatif se répète")
+        return grad + grad_in  # the centre is another word: at the rows looked at, this is one of the two alone
 
     thrice_a, thrice_b = grad_out(outside, a, a, a, b), grad_out(outside, a, b, b, b)
     expect(bool(thrice_a[a].any()), en="grad_out is zero at a negative", fr="grad_out est nul à un négatif")
@@ -609,15 +620,15 @@ def test_repeated_negatives_add_up(student, reference, draw):
 def test_words_repeated_across_the_batch_add_up(student, reference, draw):
     function = alone(student, reference).sgns_loss_grads
     V_in, V_out = tables(draw)
-    c, o, a, b, other = draw.sample(range(V), 5)
+    c, o, a, b = draw.sample(range(V), 4)
     centre = torch.tensor([c, c, o, c])
     outside = torch.tensor([o, a, o, b])
-    negatives = torch.tensor([[a, b], [o, other], [b, b], [other, o]])
-    whole = loss_and_grads(function, centre, outside, negatives, V_in, V_out)
+    negatives = torch.tensor([[a, b]] * 4)
+    whole = edge_loss_and_grads(function, centre, outside, negatives, V_in, V_out)
     sums = [torch.zeros(V, D, dtype=torch.float64) for _ in range(2)]
     for row in range(4):
         one = slice(row, row + 1)
-        single = loss_and_grads(function, centre[one], outside[one], negatives[one], V_in, V_out)
+        single = edge_loss_and_grads(function, centre[one], outside[one], negatives[one], V_in, V_out)
         sums = [total + grad for total, grad in zip(sums, single[1:], strict=True)]
     for grad, total, name in ((whole[1], sums[0], "grad_in"), (whole[2], sums[1], "grad_out")):
         finite(grad, en=name, fr=name)
@@ -641,7 +652,7 @@ def test_loss_and_gradients_at_scores_of_1000(student, reference, draw, kind):
     V_in = torch.tensor([[1.0, 0.0], [0.0, 1.0]], dtype=kind)
     V_out = torch.tensor([[near[0], -near[1]], [-near[1], near[0]]], dtype=kind)
     batch = torch.tensor([0, 0, 1, 1]), torch.tensor([0, 1, 0, 1]), torch.tensor([[1, 0], [0, 1], [1, 1], [0, 0]])
-    loss, grad_in, grad_out = loss_and_grads(function, *batch, V_in, V_out)
+    loss, grad_in, grad_out = edge_loss_and_grads(function, *batch, V_in, V_out)
     loss = number(loss, en="the loss", fr="la perte")
     for value, name_en, name_fr in ((loss, "the loss", "la perte"), (grad_in, "grad_in", "grad_in"), (grad_out, "grad_out", "grad_out")):
         finite(value, en=f"{name_en} with scores near ±1000", fr=f"{name_fr} avec des scores proches de ±1000")
@@ -650,18 +661,19 @@ def test_loss_and_gradients_at_scores_of_1000(student, reference, draw, kind):
         en="with scores near ±1000 a gradient is zero everywhere, although some words are badly placed",
         fr="avec des scores proches de ±1000, un gradient est nul partout, bien que des mots soient mal placés",
     )
-    doubled = loss_and_grads(function, *batch, V_in, 2 * V_out)
+    doubled = edge_loss_and_grads(function, *batch, 2 * V_in, 2 * V_out)
     close(
         doubled[0],
-        2 * loss,
+        4 * loss,
         FLOAT32,
-        en="the loss when scores near ±1000 double (that far out it is proportional to them: nothing may be cut off)",
-        fr="la perte quand des scores proches de ±1000 doublent (si loin, elle leur est proportionnelle : rien ne doit être tronqué)",
+        en="the loss when both tables double, from scores near ±1000 (that far out it grows with the scores: nothing may be cut off)",
+        fr="la perte quand les deux tables doublent, avec des scores proches de ±1000 (si loin, elle croît avec eux : rien ne doit être tronqué)",
     )
-    close(
-        doubled[1],
-        2 * grad_in,
-        FLOAT32,
-        en="grad_in when scores near ±1000 double (the sigmoids stay at 0 or 1)",
-        fr="grad_in quand des scores proches de ±1000 doublent (les sigmoïdes restent à 0 ou 1)",
-    )
+    for twice, grad, name in ((doubled[1], grad_in, "grad_in"), (doubled[2], grad_out, "grad_out")):
+        close(
+            twice,
+            2 * grad,
+            FLOAT32,
+            en=f"{name} when both tables double, from scores near ±1000 (the sigmoids stay at 0 or 1)",
+            fr=f"{name} quand les deux tables doublent, avec des scores proches de ±1000 (les sigmoïdes restent à 0 ou 1)",
+        )

@@ -47,26 +47,26 @@
 # form. Everything else of torch is, `torch.sigmoid`, `F.logsigmoid`, `logsumexp` and `index_add` included.
 
 # %% [markdown] lang="fr"
-# # Word2Vec : le sens par la compagnie
+# # Word2Vec : le sens par la compagnie
 #
 # *Module M1, Des RNN aux Transformers.* Un tokeniseur transforme un texte en identifiants. Mais un identifiant n'est
-# qu'un nom : le mot 17 n'est pas plus proche du mot 18 que du mot 4000. Un réseau, qui additionne et multiplie, a
+# qu'un nom : le mot 17 n'est pas plus proche du mot 18 que du mot 4000. Un réseau, qui additionne et multiplie, a
 # besoin de **vecteurs**, et il serait commode que des mots employés de la même façon aient des vecteurs proches.
 #
-# D'où tirer de tels vecteurs ? De la compagnie des mots. Cachez un mot dans « le … mangea l'agneau » : vous devinez
+# D'où tirer de tels vecteurs ? De la compagnie des mots. Cachez un mot dans « le … mangea l'agneau » : vous devinez
 # encore qu'il s'agit d'un animal à crocs. Word2Vec (Mikolov, Chen, Corrado et Dean, 2013) fait de cette devinette une
-# tâche d'apprentissage qui ne demande aucune étiquette, rien que le texte :
+# tâche d'apprentissage qui ne demande aucune étiquette, rien que le texte :
 #
 # | modèle | on donne | on prédit |
 # |---|---|---|
 # | **CBOW** (sac de mots continu) | les mots autour d'un trou | le mot du trou |
 # | **skip-gram** | un mot | chacun des mots qui l'entourent |
 #
-# À la fin, on jette les prédictions ; ce que l'on garde, c'est la **table de vecteurs** (les *embeddings*, ou
+# À la fin, on jette les prédictions ; ce que l'on garde, c'est la **table de vecteurs** (les *embeddings*, ou
 # plongements) apprise en chemin. Les modèles de langue d'aujourd'hui commencent encore par une telle table, apprise
 # avec tout le reste.
 #
-# Les deux modèles ont deux tables, d'une ligne par mot : `V_in` pour un mot *donné*, `V_out` pour un mot *prédit*.
+# Les deux modèles ont deux tables, d'une ligne par mot : `V_in` pour un mot *donné*, `V_out` pour un mot *prédit*.
 # Plus le produit scalaire d'une ligne de `V_in` et d'une ligne de `V_out` est grand, plus le second mot a de chances
 # d'être près du premier.
 #
@@ -80,7 +80,7 @@
 # | `C` | nombre de places pour les mots du contexte dans un lot complété (*padding*) |
 # | `K` | nombre de mots négatifs par exemple |
 #
-# Interdits ici, puisque ce *sont* les réponses : `F.one_hot`, `nn.Embedding`, `F.embedding`, et autograd sous toutes
+# Interdits ici, puisque ce *sont* les réponses : `F.one_hot`, `nn.Embedding`, `F.embedding`, et autograd sous toutes
 # ses formes. Tout le reste de torch est permis, y compris `torch.sigmoid`, `F.logsigmoid`, `logsumexp` et `index_add`.
 
 # %% id="imports"
@@ -121,13 +121,13 @@ from autograder.checks import FLOAT32, FLOAT64, Tolerance, close, expect, raises
 # %% [markdown] lang="fr"
 # ## 1. Vecteurs one-hot
 #
-# Le vecteur le plus simple pour le mot `i` : des zéros partout et un 1 à la place `i`. Il est aussi long que le
-# vocabulaire, ne contient qu'un nombre utile et ne dit rien du sens : deux mots différents sont toujours à la même
+# Le vecteur le plus simple pour le mot `i` : des zéros partout et un 1 à la place `i`. Il est aussi long que le
+# vocabulaire, ne contient qu'un nombre utile et ne dit rien du sens : deux mots différents sont toujours à la même
 # distance, $\sqrt 2$.
 #
-# Écrivez `one_hot(ids, n)` :
+# Écrivez `one_hot(ids, n)` :
 #
-# - `ids` est un tenseur int64 de forme **quelconque** `[...]` ; le résultat est en float32, de forme `[..., n]` ;
+# - `ids` est un tenseur int64 de forme **quelconque** `[...]` ; le résultat est en float32, de forme `[..., n]` ;
 # - un identifiant négatif, ou supérieur ou égal à `n`, lève `IndexError`.
 #
 # <details><summary>Indice</summary>
@@ -169,7 +169,7 @@ shape(two, (2, 3), en="one_hot of two ids among 3", fr="one_hot de deux identifi
 expect(
     two.dtype == torch.float32,
     en=f"one_hot returns float32, yours is {two.dtype}: integers cannot be multiplied by a table of floats",
-    fr=f"one_hot renvoie du float32, le vôtre est {two.dtype} : des entiers ne se multiplient pas par une table de flottants",
+    fr=f"one_hot renvoie du float32, le vôtre est {two.dtype} : des entiers ne se multiplient pas par une table de flottants",
 )
 close(two, torch.tensor([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]), FLOAT32, en="one_hot of 2 and 0", fr="one_hot de 2 et 0")
 shape(
@@ -215,20 +215,20 @@ raises("IndexError", one_hot, torch.tensor([3]), 3, en="id 3 among 3 words", fr=
 # ## 2. La table d'embeddings
 #
 # Une **table d'embeddings** contient une ligne de `D` nombres par mot. Multiplier une ligne one-hot par la table
-# revient à choisir une ligne :
+# revient à choisir une ligne :
 #
 # $$\text{onehot}(i)\; W = W_i$$
 #
 # Ce produit parcourt toute la table pour n'en garder qu'une ligne. Lire directement la ligne donne les mêmes nombres
-# pour presque rien : une couche d'embedding ne fait rien d'autre.
+# pour presque rien : une couche d'embedding ne fait rien d'autre.
 #
-# Écrivez `embedding_lookup(table, ids)` :
+# Écrivez `embedding_lookup(table, ids)` :
 #
-# - `table` est de forme `[V, D]` ; `ids` est un tenseur int64 de forme quelconque `[...]`, vide ou réduit à un seul
-#   identifiant s'il le faut ;
-# - le résultat est de forme `[..., D]`, avec le dtype de la table ;
+# - `table` est de forme `[V, D]` ; `ids` est un tenseur int64 de forme quelconque `[...]`, vide ou réduit à un seul
+#   identifiant s'il le faut ;
+# - le résultat est de forme `[..., D]`, avec le dtype de la table ;
 # - un identifiant négatif, ou supérieur ou égal à `V`, lève `IndexError`. En Python, l'indice -1 désigne la
-#   *dernière* ligne : un identifiant -1 ou -100, qui sert souvent à dire « rien ici », lirait en silence le vecteur
+#   *dernière* ligne : un identifiant -1 ou -100, qui sert souvent à dire « rien ici », lirait en silence le vecteur
 #   d'un mot rare.
 #
 # <details><summary>Indice</summary>
@@ -341,31 +341,31 @@ print(f"lookup:          {1e3 * (ended - between):9.3f} ms, {256 * 64 * 4 / 2**2
 # ## 3. Paires d'apprentissage
 #
 # Une fenêtre de taille 2 glisse sur `le renard vit le raisin`. Centrée sur `vit`, elle a pour contexte
-# `le renard _ le raisin` :
+# `le renard _ le raisin` :
 #
 # | mode | les exemples à cette place |
 # |---|---|
 # | `"skipgram"` | `(vit, le)`, `(vit, renard)`, `(vit, le)`, `(vit, raisin)` |
 # | `"cbow"` | `([le, renard, le, raisin], vit)` |
 #
-# Écrivez `pairs(sentences, window, mode)`, où une phrase est une liste d'identifiants :
+# Écrivez `pairs(sentences, window, mode)`, où une phrase est une liste d'identifiants :
 #
-# - le contexte d'une place : les mots situés à `window` places au plus, avant et après, **dans la même phrase**. Près
-#   d'un bord, il est simplement plus court ; une fenêtre plus longue que la phrase ne pose aucun problème ;
-# - le centre est écarté d'après sa *place*, non d'après sa valeur : dans `le renard vit le raisin`, le second `le`
-#   peut fort bien être voisin du premier ;
-# - une paire rencontrée deux fois est gardée deux fois : la fréquence est une information ;
-# - ordre : les phrases comme elles viennent, les centres de gauche à droite et, pour chaque centre, son contexte de
-#   gauche à droite ;
-# - `"skipgram"` donne des tuples `(centre, voisin)` ; `"cbow"` donne des tuples `(contexte, centre)` dont le contexte
-#   est une liste ; un mot seul dans sa phrase n'a pas de contexte et ne donne rien, dans aucun des deux modes ;
-# - la fenêtre est la même partout (le programme d'origine en tire une plus courte au hasard pour chaque centre ; pas
-#   nous) ;
+# - le contexte d'une place : les mots situés à `window` places au plus, avant et après, **dans la même phrase**. Près
+#   d'un bord, il est simplement plus court ; une fenêtre plus longue que la phrase ne pose aucun problème ;
+# - le centre est écarté d'après sa *place*, non d'après sa valeur : dans `le renard vit le raisin`, le second `le`
+#   peut fort bien être voisin du premier ;
+# - une paire rencontrée deux fois est gardée deux fois : la fréquence est une information ;
+# - ordre : les phrases comme elles viennent, les centres de gauche à droite et, pour chaque centre, son contexte de
+#   gauche à droite ;
+# - `"skipgram"` donne des tuples `(centre, voisin)` ; `"cbow"` donne des tuples `(contexte, centre)` dont le contexte
+#   est une liste ; un mot seul dans sa phrase n'a pas de contexte et ne donne rien, dans aucun des deux modes ;
+# - la fenêtre est la même partout (le programme d'origine en tire une plus courte au hasard pour chaque centre ; pas
+#   nous) ;
 # - une fenêtre inférieure à 1 et un mode inconnu lèvent `ValueError`.
 #
 # <details><summary>Indice</summary>
 #
-# `sentence[-2:1]` ne veut pas dire « à partir de deux places avant le début ». Quel début ne descend jamais sous zéro ?
+# `sentence[-2:1]` ne veut pas dire « à partir de deux places avant le début ». Quel début ne descend jamais sous zéro ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -434,7 +434,7 @@ raises("ValueError", pairs, [[1, 2]], 1, "glove", en="an unknown mode", fr="un m
 # Change the window.
 
 # %% [markdown] lang="fr"
-# Ce que voit la fenêtre dans un vrai vers de La Fontaine : chaque ligne est un centre, chaque case foncée l'un de ses
+# Ce que voit la fenêtre dans un vrai vers de La Fontaine : chaque ligne est un centre, chaque case foncée l'un de ses
 # voisins. Changez la fenêtre.
 
 # %% try="window"
@@ -443,7 +443,8 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-verse = re.findall(r"[^\W\d_]+", Path("data/fables.fr.txt").read_text(encoding="utf-8").split("\n")[7])
+verses = Path("data/fables.fr.txt").read_text(encoding="utf-8").split("\n")
+verse = re.findall(r"[^\W\d_]+", next(line for line in verses if line.startswith("Que vous êtes joli")))
 seen = torch.zeros(len(verse), len(verse))
 for centre, neighbour in pairs([list(range(len(verse)))], window=2):
     seen[centre, neighbour] = 1
@@ -486,24 +487,24 @@ plt.show()
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 4. CBOW : d'un contexte à un score par mot
+# ## 4. CBOW : d'un contexte à un score par mot
 #
 # CBOW lit dans `V_in` la ligne de chaque mot du contexte, en fait la **moyenne** et la compare à chaque ligne de
-# `V_out` :
+# `V_out` :
 #
 # $$h_b = \frac{1}{n_b} \sum_{c \,:\, \text{mask}_{bc}} V^{in}_{\text{contexts}_{bc}} \qquad\qquad s_{bv} = h_b \cdot V^{out}_v$$
 #
-# Les contextes proches du bord d'une phrase sont plus courts ; on complète donc le lot : `contexts` est de forme
+# Les contextes proches du bord d'une phrase sont plus courts ; on complète donc le lot : `contexts` est de forme
 # `[B, C]`, et `mask` `[B, C]` vaut True là où se trouve un vrai mot. $n_b$ compte les *vrais* mots du contexte $b$. Une
-# place de remplissage peut contenir n'importe quel identifiant, même celui d'un vrai mot : seul le masque fait foi.
+# place de remplissage peut contenir n'importe quel identifiant, même celui d'un vrai mot : seul le masque fait foi.
 #
-# Écrivez `cbow_forward(contexts, mask, V_in, V_out)`, qui renvoie le couple `(hidden, scores)` : `[B, D]` et `[B, V]`.
+# Écrivez `cbow_forward(contexts, mask, V_in, V_out)`, qui renvoie le couple `(hidden, scores)` : `[B, D]` et `[B, V]`.
 # Chaque contexte contient au moins un vrai mot.
 #
 # <details><summary>Indice</summary>
 #
 # La moyenne de trois mots dits chacun deux fois est la moyenne des trois mots. Votre moyenne changerait-elle si l'on
-# ajoutait dix places de remplissage à un contexte ?
+# ajoutait dix places de remplissage à un contexte ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -598,29 +599,29 @@ close(
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 5. CBOW : perte et gradients
+# ## 5. CBOW : perte et gradients
 #
 # Un softmax transforme les scores en probabilités, et la perte est l'entropie croisée du vrai centre, moyennée sur le
-# lot :
+# lot :
 #
 # $$p_b = \text{softmax}(s_b) \qquad\qquad L = -\frac1B \sum_b \log p_{b,\,\text{centre}_b}$$
 #
-# Au retour, la première étape est celle de tous les classifieurs : $\partial L / \partial s_b = (p_b - y_b) / B$, où
-# $y_b$ est le vecteur one-hot du vrai centre. La règle de dérivation en chaîne fait le reste : le produit
-# $s = h\,{V^{out}}^T$ envoie sa part à `V_out` et à $h$ ; la moyenne envoie le gradient de $h$ à chacun des vrais mots
+# Au retour, la première étape est celle de tous les classifieurs : $\partial L / \partial s_b = (p_b - y_b) / B$, où
+# $y_b$ est le vecteur one-hot du vrai centre. La règle de dérivation en chaîne fait le reste : le produit
+# $s = h\,{V^{out}}^T$ envoie sa part à `V_out` et à $h$ ; la moyenne envoie le gradient de $h$ à chacun des vrais mots
 # du contexte.
 #
-# Écrivez `cbow_loss_grads(contexts, mask, centres, V_in, V_out)`, qui renvoie `(loss, grad_in, grad_out)` :
+# Écrivez `cbow_loss_grads(contexts, mask, centres, V_in, V_out)`, qui renvoie `(loss, grad_in, grad_out)` :
 #
-# - `loss` est un tenseur sans axe ; `grad_in` et `grad_out` sont de forme `[V, D]`, avec le dtype des tables ; les
-#   tables restent telles quelles ;
-# - un mot présent deux fois dans un contexte reçoit deux fois sa part ; les places de remplissage ne reçoivent rien ;
+# - `loss` est un tenseur sans axe ; `grad_in` et `grad_out` sont de forme `[V, D]`, avec le dtype des tables ; les
+#   tables restent telles quelles ;
+# - un mot présent deux fois dans un contexte reçoit deux fois sa part ; les places de remplissage ne reçoivent rien ;
 # - des scores de ±1000 donnent une perte finie et des gradients finis.
 #
 # <details><summary>Indice</summary>
 #
-# Écrivez les formes à côté de chaque produit ; un seul ordre convient. Pour les scores de ±1000 : `logsumexp` ne
-# calcule jamais $e^{1000}$. Pour les mots répétés : cherchez `index_add` dans le manuel de torch.
+# Écrivez les formes à côté de chaque produit ; un seul ordre convient. Pour les scores de ±1000 : `logsumexp` ne
+# calcule jamais $e^{1000}$. Pour les mots répétés : cherchez `index_add` dans le manuel de torch.
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -682,7 +683,7 @@ close(
     torch.tensor([[0.0, 0.0], [-1.5, 0.5], [-1.5, 0.5], [0.0, 0.0]]),
     FLOAT64,
     en="grad_in: two words share what h receives, the padded place has none",
-    fr="grad_in : deux mots se partagent ce que reçoit h, la place de remplissage n'a rien",
+    fr="grad_in : deux mots se partagent ce que reçoit h, la place de remplissage n'a rien",
 )
 close(grad_out, torch.zeros(4, 2), FLOAT64, en="grad_out when h is zero", fr="grad_out quand h est nul")
 grad_in = cbow_loss_grads(words[1:], real[1:], torch.tensor([0]), given, predicted)[1]
@@ -708,7 +709,7 @@ close(
 # %% [markdown] lang="en"
 # ## 6. Skip-gram with negative sampling
 #
-# The softmax of CBOW compares each context with *all* the words: with 100 000 words, that is 100 000 dot products per
+# The softmax of CBOW compares each context with *all* the words: with 100,000 words, that is 100,000 dot products per
 # example. **Negative sampling** (Mikolov, Sutskever, Chen, Corrado and Dean, 2013) asks an easier question, true or
 # false: is this word a neighbour of the centre? It is asked about the true neighbour $o$, and about $K$ words drawn at
 # random, the *negatives* $n_1, \dots, n_K$:
@@ -760,38 +761,38 @@ close(
 # %% [markdown] lang="fr"
 # ## 6. Skip-gram avec échantillonnage négatif
 #
-# Le softmax de CBOW compare chaque contexte à *tous* les mots : avec 100 000 mots, ce sont 100 000 produits scalaires
-# par exemple. L'**échantillonnage négatif** (*negative sampling* ; Mikolov, Sutskever, Chen, Corrado et Dean, 2013)
-# pose une question plus facile, à laquelle on répond par oui ou non : ce mot est-il un voisin du centre ? On la pose
-# pour le vrai voisin $o$, et pour $K$ mots tirés au hasard, les *négatifs* $n_1, \dots, n_K$ :
+# Le softmax de CBOW compare chaque contexte à *tous* les mots : avec 100 000 mots, ce sont 100 000 produits scalaires
+# par exemple. L'**échantillonnage négatif** (*negative sampling* ; Mikolov, Sutskever, Chen, Corrado et Dean, 2013)
+# pose une question plus facile, à laquelle on répond par oui ou non : ce mot est-il un voisin du centre ? On la pose
+# pour le vrai voisin $o$, et pour $K$ mots tirés au hasard, les *négatifs* $n_1, \dots, n_K$ :
 #
 # $$L = \frac1B \sum_b \Big[ -\log \sigma\big(u_{o_b} \cdot v_{c_b}\big) - \sum_{k=1}^{K} \log \sigma\big(-u_{n_{bk}} \cdot v_{c_b}\big) \Big]$$
 #
 # où $v$ est une ligne de `V_in`, $u$ une ligne de `V_out`, et $\sigma(x) = 1 / (1 + e^{-x})$. Remarquez les deux
-# réductions différentes : une **somme** sur les négatifs, une **moyenne** sur le lot.
+# réductions différentes : une **somme** sur les négatifs, une **moyenne** sur le lot.
 #
 # Pour les gradients, il suffit d'une dérivée, $\frac{\mathrm d}{\mathrm dx} \log \sigma(x) = \sigma(-x)$, et de la
 # règle de dérivation en chaîne. Chaque score $s = u \cdot v$ transmet $\frac{\partial L}{\partial s}\, v$ à la ligne
 # $u$, et $\frac{\partial L}{\partial s}\, u$ à la ligne $v$.
 #
-# Écrivez `sgns_loss_grads(centre, outside, negatives, V_in, V_out)`, qui renvoie `(loss, grad_in, grad_out)` :
+# Écrivez `sgns_loss_grads(centre, outside, negatives, V_in, V_out)`, qui renvoie `(loss, grad_in, grad_out)` :
 #
-# - `centre` et `outside` sont des tenseurs int64 `[B]`, `negatives` est un tenseur int64 `[B, K]` ; les négatifs vous
-#   sont donnés déjà tirés ;
-# - `loss` est un tenseur sans axe ; `grad_in` et `grad_out` sont de forme `[V, D]`, avec le dtype des tables ; les
-#   lignes des mots qui n'apparaissent nulle part sont nulles ; les tables restent telles quelles ;
+# - `centre` et `outside` sont des tenseurs int64 `[B]`, `negatives` est un tenseur int64 `[B, K]` ; les négatifs vous
+#   sont donnés déjà tirés ;
+# - `loss` est un tenseur sans axe ; `grad_in` et `grad_out` sont de forme `[V, D]`, avec le dtype des tables ; les
+#   lignes des mots qui n'apparaissent nulle part sont nulles ; les tables restent telles quelles ;
 # - un mot rencontré plusieurs fois, dans un exemple ou à travers le lot, additionne **toutes** ses contributions. Un
-#   négatif qui se trouve être le vrai voisin compte comme les autres ;
-# - des scores de ±1000 donnent la perte exacte et les gradients exacts : un vrai voisin de score -1000 coûte 1000.
+#   négatif qui se trouve être le vrai voisin compte comme les autres ;
+# - des scores de ±1000 donnent la perte exacte et les gradients exacts : un vrai voisin de score -1000 coûte 1000.
 #
 # La première vérification regarde les valeurs, la seconde les deux dernières règles.
 #
 # <details><summary>Indice</summary>
 #
-# Mettez côte à côte le vrai voisin et les négatifs, `[B, 1 + K]`, avec les signes $+1, -1, \dots, -1$ : une seule
-# formule sert alors pour tous. Que doit valoir $\sigma$ pour que le gradient s'annule sur un mot déjà bien placé ?
+# Mettez côte à côte le vrai voisin et les négatifs, `[B, 1 + K]`, avec les signes $+1, -1, \dots, -1$ : une seule
+# formule sert alors pour tous. Que doit valoir $\sigma$ pour que le gradient s'annule sur un mot déjà bien placé ?
 #
-# Pour les dernières règles : comparez `g[ids] += x` à `g.index_add(0, ids, x)` ; et torch possède une fonction pour
+# Pour les dernières règles : comparez `g[ids] += x` à `g.index_add(0, ids, x)` ; et torch possède une fonction pour
 # $\log \sigma$ qui ne prend jamais le logarithme d'un nombre arrondi à 0.
 #
 # </details>
@@ -859,7 +860,7 @@ close(
     fr="grad_out quand les deux scores valent 0",
 )
 # V_in is zero: the centre receives (u_negative - u_outside) / 2.
-loss, grad_in, grad_out = sgns_loss_grads(centre, outside, negatives, zeros, predicted)
+grad_in = sgns_loss_grads(centre, outside, negatives, zeros, predicted)[1]
 close(
     grad_in,
     torch.tensor([[0.0, 0.0], [-1.0, 3.0], [0.0, 0.0]]),
@@ -902,7 +903,7 @@ close(
 # One number per word; the true neighbour scores -1000 and the negative +1000: each costs 1000.
 given = torch.tensor([[1000.0], [0.0]], dtype=torch.float64)
 predicted = torch.tensor([[-1.0], [1.0]], dtype=torch.float64)
-loss, grad_in, grad_out = sgns_loss_grads(torch.tensor([0]), torch.tensor([0]), torch.tensor([[1]]), given, predicted)
+loss, grad_in, _ = sgns_loss_grads(torch.tensor([0]), torch.tensor([0]), torch.tensor([[1]]), given, predicted)
 close(loss, 2000.0, FLOAT64, en="the loss with scores of -1000 and 1000", fr="la perte avec des scores de -1000 et 1000")
 close(
     grad_in,
@@ -923,22 +924,22 @@ close(
 #
 # The loss starts at $(1 + K) \ln 2$: do you see why?
 #
-# The corpus holds 4 500 words; the paper's held a billion. Expect words of the same story side by side, and a good
+# The corpus holds 4,500 words; the paper's held a billion. Expect words of the same story side by side, and a good
 # share of noise.
 
 # %% [markdown] lang="fr"
-# ## 7. Apprend-on quelque chose ? Skip-gram sur La Fontaine
+# ## 7. Apprend-on quelque chose ? Skip-gram sur La Fontaine
 #
-# Vos fonctions suffisent pour apprendre sur de vraies fables. La cellule fournit deux astuces du second article :
+# Vos fonctions suffisent pour apprendre sur de vraies fables. La cellule fournit deux astuces du second article :
 #
-# - les **négatifs** sont tirés avec une probabilité proportionnelle à $\text{nombre d'occurrences}^{3/4}$ : à mi-chemin
-#   entre « aussi souvent que dans le texte » et « tous les mots se valent » ;
-# - les mots très fréquents disent peu de chose de leurs voisins ; leurs paires sont donc tirées moins souvent
+# - les **négatifs** sont tirés avec une probabilité proportionnelle à $\text{nombre d'occurrences}^{3/4}$ : à mi-chemin
+#   entre « aussi souvent que dans le texte » et « tous les mots se valent » ;
+# - les mots très fréquents disent peu de chose de leurs voisins ; leurs paires sont donc tirées moins souvent
 #   (**sous-échantillonnage**).
 #
-# La perte commence à $(1 + K) \ln 2$ : voyez-vous pourquoi ?
+# La perte commence à $(1 + K) \ln 2$ : voyez-vous pourquoi ?
 #
-# Le corpus compte 4 500 mots ; celui de l'article en avait un milliard. Attendez-vous à trouver côte à côte des mots de
+# Le corpus compte 4 500 mots ; celui de l'article en avait un milliard. Attendez-vous à trouver côte à côte des mots de
 # la même histoire, et une bonne part de bruit.
 
 # %% try="train"
@@ -986,8 +987,8 @@ plt.show()
 # component analysis). Ask for other words; train again with another window, or without subsampling, and compare.
 
 # %% [markdown] lang="fr"
-# Les mots les plus proches selon le cosinus, puis une carte : les deux directions selon lesquelles les mots choisis
-# diffèrent le plus (analyse en composantes principales). Demandez d'autres mots ; recommencez l'apprentissage avec une
+# Les mots les plus proches selon le cosinus, puis une carte : les deux directions selon lesquelles les mots choisis
+# diffèrent le plus (analyse en composantes principales). Demandez d'autres mots ; recommencez l'apprentissage avec une
 # autre fenêtre, ou sans sous-échantillonnage, et comparez.
 
 # %% try="map"
@@ -1017,11 +1018,11 @@ plt.show()
 # model has seen its corpus many times over: it recites more than it understands. What would tell the two apart?
 
 # %% [markdown] lang="fr"
-# ## 8. Le mot manquant : CBOW sur Ésope
+# ## 8. Le mot manquant : CBOW sur Ésope
 #
 # La même chose avec CBOW, en anglais, puis un trou à remplir. Avec quelques centaines de mots, le softmax complet reste
-# abordable. Ce modèle a vu son corpus bien des fois : il récite plus qu'il ne comprend. Qu'est-ce qui permettrait de
-# distinguer l'un de l'autre ?
+# abordable. Ce modèle a vu son corpus bien des fois : il récite plus qu'il ne comprend. Qu'est-ce qui permettrait de
+# distinguer l'un de l'autre ?
 
 # %% try="gap"
 import re
@@ -1050,7 +1051,7 @@ for step in range(1500):
     if step % 300 == 0:
         print(f"{step:5} loss / perte {loss:.2f}")
 
-for before, after in [(["said", "the"], ["you", "are"]), (["a"], ["and", "a"]), (["the", "wolf"], ["the", "lamb"])]:
+for before, after in [(["into", "the"], ["and"]), (["the"], ["replied"]), (["one"], ["a"])]:
     around = torch.tensor([[index[word] for word in before + after]])
     scores = cbow_forward(around, torch.ones_like(around, dtype=torch.bool), W_in, W_out)[1][0]
     best = [lexicon[i] for i in scores.topk(5).indices.tolist()]

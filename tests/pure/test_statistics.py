@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -37,7 +38,7 @@ def test_quartiles_equal_numpy(scores):
 def test_summary_is_in_order_and_blind_to_order(scores):
     summary = statistics.summarise(scores)
     steps = [summary.lowest, summary.q1, summary.median, summary.q3, summary.highest]
-    assert all(low <= high or math.isclose(low, high) for low, high in zip(steps, steps[1:], strict=False))
+    assert all(low <= high or math.isclose(low, high) for low, high in pairwise(steps))
     assert summary == statistics.summarise(scores[::-1])
 
 
@@ -86,7 +87,9 @@ def test_interval_solves_the_score_equation(n, data):
     tally = Tally(data.draw(st.integers(0, n)), n)
     for end in tally.interval:
         if 1e-9 < end < 1 - 1e-9:
-            assert abs(tally.share - end) == pytest.approx(1.959964 * math.sqrt(end * (1 - end) / n), rel=1e-5, abs=1e-9)
+            assert abs(tally.share - end) == pytest.approx(
+                1.959964 * math.sqrt(end * (1 - end) / n), rel=1e-5, abs=1e-9
+            )
     assert tally.interval[0] <= tally.share + 1e-12
     assert tally.share - 1e-12 <= tally.interval[1]
 

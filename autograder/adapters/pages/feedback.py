@@ -25,6 +25,7 @@ def html(
     return fill(
         "feedback.html.j2",
         language,
+        kind="feedback",
         student=student,
         grades=grades,
         titles={grade.assignment: title_of(grade, titles) for grade in grades},
@@ -61,7 +62,7 @@ def markdown(
         lines += [f"- {received} {moment(grade.received_at, language)}" + (f" ({overdue})" if overdue else "")]
         lines += [f"- {say(note)}" for note in grade.notes]
         lines += [""]
-        for group in grade.groups:
+        for group in grade.groups if grade.status is not Status.REJECTED else ():
             lines += _group_lines(group, language)
         steps = sentences.next_steps(grade)
         if steps:
@@ -114,11 +115,12 @@ def _grade(grade: Grade, title: Text) -> dict[str, Any]:
         "max_score": grade.max_score,
         "received_at": grade.received_at.isoformat(),
         "late_s": grade.late_s,
+        "penalty": grade.penalty,
         "submission_sha256": grade.submission_sha256,
         "summary": {"en": sentences.headline(grade, "en"), "fr": sentences.headline(grade, "fr")},
         "notes": [_both(note) for note in grade.notes],
         "next": [_both(step) for step in sentences.next_steps(grade)],
-        "groups": [_group(group) for group in grade.groups],
+        "groups": [] if grade.status is Status.REJECTED else [_group(group) for group in grade.groups],
     }
 
 

@@ -54,6 +54,8 @@ _SPACES = {",": _THIN, ":": _THIN, ";": _THIN, "!": "", " ": " "}
 _SIZES = frozenset(
     {"left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "textstyle", "limits"}
 )
+_SEPARATORS = frozenset({",", ";"})
+_OPENING = _SEPARATORS | {"(", "[", r"\{", r"\left"}
 _OPERATORS = {"=": "=", "+": "+", "-": "−", "<": "<", ">": ">"}
 
 
@@ -126,9 +128,8 @@ class _Reader:
                 if operand_before and token.removeprefix("\\") in _FUNCTIONS and len(token) > 1:
                     parts.append(_THIN)
                 parts.append(self._scripted())
-                if token == "," and spaced:
-                    parts.append(_THIN)
-                operand_before = token not in ("(", "[", ",", r"\{", r"\left")
+                operand_before = token not in _OPENING
+                parts.append(_THIN if spaced and token in _SEPARATORS else "")
         if end is not None:
             self._at += 1
         self._depth -= 1

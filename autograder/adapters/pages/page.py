@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.adapters.pages import heatmap, prose, sentences, wording
-from autograder.adapters.pages.visible import one_line
+from autograder.adapters.pages.visible import one_line, visible
 from autograder.types import Language, Text
 
 
@@ -68,6 +68,7 @@ def _environment(language: Language) -> Environment:
     environment.filters.update(
         say=say,
         name=one_line,
+        shown=visible,
         number=lambda value: wording.number(value, language),
         points=lambda value: wording.points(value, language),
         percent=lambda value: wording.percent(value, language),

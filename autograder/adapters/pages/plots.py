@@ -46,6 +46,7 @@ _LABEL_LONGEST = 44
 
 def distribution(scores: Sequence[float], top: float, name: str, language: Language) -> Markup:
     """Histogram of scores over ten equal steps of [0, top], with the median where five or more are known."""
+    top = top or 1.0
     counts = histogram(scores, top)
     summary = summarise(scores)
     with matplotlib.rc_context(_LOOK):

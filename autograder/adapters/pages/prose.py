@@ -23,7 +23,7 @@ from autograder.types import Language
 
 _TAGS = {"code", "i", "b", "sub", "sup", "span", "br"}
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&#@])")
-_MARKDOWN_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_MARKDOWN_START = re.compile(r"^(\d*)([-+=.)])")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def to_html(text: str, language: Language) -> Markup:
     return Markup(_html(text, language))  # noqa: S704 - cleaned by nh3 in _html
 
 
+@lru_cache(maxsize=4096)
 def to_markdown(text: str, language: Language) -> str:
     """One line of Markdown that shows the text and nothing else. `to_markdown("<b>", "en") -> "\\<b\\>"`"""
     parts: list[str] = []
@@ -53,7 +54,7 @@ def to_markdown(text: str, language: Language) -> str:
             shown = typeset(" ".join(piece.content.split("\n")), language)
             shown = _MARKDOWN_SPECIAL.sub(r"\\\1", shown).replace("://", r":\/\/").replace("www.", r"www\.")
             parts.append(shown)
-    return _MARKDOWN_START.sub(r"\1\\\2", "".join(parts)) if parts else ""
+    return _MARKDOWN_START.sub(r"\1\\\2", "".join(parts).strip())
 
 
 def to_plain(text: str, language: Language) -> str:
@@ -84,7 +85,8 @@ def _piece_html(piece: Piece, language: Language) -> str:
     return str(escape(typeset(piece.content, language))).replace("\n", "<br>")
 
 
-def _pieces(text: str) -> list[Piece]:
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for token in _READER.parseInline(visible(text))[0].children or []:
         kind: Literal["text", "code", "math"] = "text"
@@ -94,7 +96,7 @@ def _pieces(text: str) -> list[Piece]:
             kind = "math"
         if token.content:
             pieces.append(Piece(kind, token.content))
-    return pieces
+    return tuple(pieces)
 
 
 def _math(state: StateInline, silent: bool) -> bool:

@@ -117,7 +117,8 @@ class ClassReport:
 
     def stopped(self) -> list[Concern]:
         """Submissions with a group that raised an error or passed a limit."""
-        stopped = [Concern(s, r, _ended(r.grade, Outcome.CRASHED, Outcome.LIMIT)) for s, r in self._rows(*Status)]
+        run = self._rows(Status.GRADED, Status.NEEDS_REVIEW)
+        stopped = [Concern(s, r, _ended(r.grade, Outcome.CRASHED, Outcome.LIMIT)) for s, r in run]
         return [concern for concern in stopped if concern.groups]
 
     def late(self) -> list[Concern]:
@@ -158,6 +159,7 @@ def html(report: ClassReport, graded_at: datetime | None, course_title: Text, la
     return fill(
         "report.html.j2",
         language,
+        kind="report",
         scripted=True,
         report=report,
         course_title=course_title,
@@ -222,7 +224,7 @@ def _columns(grades: list[Grade], assignment: Assignment | None) -> tuple[Column
 
 
 def _row(anchor: str, grade: Grade, columns: tuple[Column, ...]) -> Row:
-    own = {group.id: group for group in grade.groups}
+    own = {group.id: group for group in grade.groups if grade.status is not Status.REJECTED}
     return Row(anchor, grade, tuple(own.get(column.id) for column in columns))
 
 

@@ -133,11 +133,12 @@ def next_steps(grade: Grade) -> list[Text]:
 
 
 def late(grade: Grade, language: Language) -> str | None:
-    """How late the work came in; None when it was on time. `1 day 2 hours late`"""
+    """How late the work came in and what it cost; None when it was on time. `1 day 2 hours late, −2 points`"""
     if grade.late_s <= 0:
         return None
     by = duration(grade.late_s, language)
-    return f"{by} de retard" if language == "fr" else f"{by} late"
+    cost = f", −{points(grade.penalty, language)}" if grade.penalty > 0 else ""
+    return (f"{by} de retard" if language == "fr" else f"{by} late") + cost
 
 
 _ADVICE = {

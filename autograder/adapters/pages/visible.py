@@ -17,9 +17,9 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 def visible(text: str, longest: int = LONGEST) -> str:
     """The text with nothing in it that hides or reorders the rest.
 
-    `visible("a\\x07b") -> "a␇b"`, `visible("\\u202ecod.exe") -> "⟨U+202E⟩cod.exe"`. Line ends become `\\n`;
-    joiners that scripts and emoji need are kept; more than 4 accents on one letter are dropped; a text of
-    more than `longest` characters ends with `…`.
+    `visible("\\u202ecod.exe") -> "⟨U+202E⟩cod.exe"`. Line ends become `\\n`; joiners that scripts and emoji
+    need are kept; more than 4 accents on one letter are dropped; a text of more than `longest` characters
+    ends with `…`.
     """
     kept: list[str] = []
     marks = 0
@@ -29,17 +29,11 @@ def visible(text: str, longest: int = LONGEST) -> str:
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks > _MOST_MARKS:
             continue
-        kept.append(_shown(character) if category in _HIDDEN and character not in _KEPT else character)
+        hidden = category in _HIDDEN and character not in _KEPT
+        kept.append(f"⟨U+{ord(character):04X}⟩" if hidden else character)
     return "".join(kept) + ("…" if shortened else "")
 
 
 def one_line(text: str, longest: int = 120) -> str:
     """`visible` on one line, for names. `one_line("a\\nb") -> "a b"`"""
     return " ".join(visible(text, longest).split())
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"

@@ -24,8 +24,8 @@ _MONTHS = {
         "novembre", "décembre",
     ],
 }  # fmt: skip
-_BEFORE_MARK = re.compile(r"(?<=\S)[ \u00a0\u202f]+([;?!»%])(?=[\s).,»]|$)")
-_BEFORE_COLON = re.compile(r"(?<=\S)[ \u00a0\u202f]+:(?=\s|$)")
+_BEFORE_MARK = re.compile(r"[ \u00a0\u202f]+([;?!»%])(?=[\s).,»]|$)")
+_BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:(?=\s|$)")
 _AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]+")
 
 

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.errors import PlatformError
 from autograder.machinery.sandbox.budget import Budget, Tier
@@ -71,7 +72,7 @@ def _user() -> Probe:
         "user",
         False,
         "root, and this Python cannot be read by other users: in tier 3 workers share uid 0, without capabilities",
-        "install Python and the virtual environment where every user can read them (not below /root), or do not be root",
+        "install Python and the virtual environment where every user can read them (not below /root)",
     )
 
 
@@ -84,8 +85,7 @@ def _landlock() -> Probe:
 
 def _seccomp() -> Probe:
     try:
-        with open("/proc/sys/kernel/seccomp/actions_avail", encoding="ascii") as file:
-            actions = file.read().split()
+        actions = Path("/proc/sys/kernel/seccomp/actions_avail").read_text(encoding="ascii").split()
     except OSError as error:
         return Probe("seccomp", False, str(error), "use a kernel with CONFIG_SECCOMP_FILTER")
     return Probe("seccomp", "errno" in actions, " ".join(actions), "use a kernel with CONFIG_SECCOMP_FILTER")

@@ -17,18 +17,18 @@ from pathlib import Path
 
 import autograder
 from autograder.errors import PlatformError
-from autograder.machinery.sandbox.budget import Tier
 
 INSIDE = Path("/grader")  # where the package's few files stand in a bubblewrap; neutral, it names no user's folder
+TMP = Path("/tmp")  # noqa: S108 - inside a bubblewrap, where it is the grading process's own scratch folder
 _PACKAGE = Path(autograder.__file__).parent
-_PUBLIC = ("__init__.py", "wire.py", "worker")
+# The worker and, since students' notebooks import them, the comparisons of public checks.
+_PUBLIC = ("__init__.py", "wire.py", "worker", "checks.py", "types.py", "language.py")
 _SYSTEM = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _SITE_NAMES = ("site-packages", "dist-packages")
 _NEEDED = ("numpy", "torch", "msgpack")
-_SHARED_TMP_BYTES = 2**30  # tier 2 before its folder is bound; workers never write there
 
-FIXED_ENVIRONMENT = {
+_FIXED_ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONUTF8": "1",
     "PYTHONHASHSEED": "0",  # sets of strings come in the same order on every regrade
@@ -38,7 +38,6 @@ FIXED_ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",  # an arena per thread would take 64 MiB of the address space budget each
-    "HOME": "/tmp",
     "USER": "student",
     "LOGNAME": "student",
     "TZ": "UTC",
@@ -66,7 +65,7 @@ def readable() -> list[Path]:
     """Everything a worker may read besides its own folder and the package's few files."""
     libraries = [Path(sys.base_prefix) / name for name in ("lib", "lib64")]
     paths = [Path(name) for name in _SYSTEM] + libraries + [interpreter()] + site_folders()
-    paths = [path for path in dict.fromkeys(paths) if path.exists()]
+    paths = [path for path in dict.fromkeys(paths) if os.access(path, os.R_OK)]
     _refuse_if_exposed(paths)
     return paths
 
@@ -78,7 +77,8 @@ def _refuse_if_exposed(paths: list[Path]) -> None:
     for path in paths:
         if home.is_relative_to(path.resolve()):
             raise PlatformError(
-                f"{home} lies in {path}, which student code may read. Remedy: move the repository to a folder of its own."
+                f"{home} lies in {path}, which student code may read."
+                " Remedy: move the repository to a folder of its own."
             )
 
 
@@ -94,10 +94,10 @@ def stage(folder: Path) -> None:
             shutil.copyfile(source, target / name)
 
 
-def environment(package: Path) -> dict[str, str]:
+def environment(package: Path, tmp: Path) -> dict[str, str]:
     """All the variables of a warm process; none of the grader's own."""
     path = os.pathsep.join(map(str, [package, *site_folders()]))
-    return {**FIXED_ENVIRONMENT, "PYTHONPATH": path}
+    return {**_FIXED_ENVIRONMENT, "PYTHONPATH": path, "HOME": str(tmp), "TMPDIR": str(tmp)}
 
 
 def python_command(orders: str) -> list[str]:
@@ -105,23 +105,40 @@ def python_command(orders: str) -> list[str]:
     return [str(interpreter()), "-S", "-m", "autograder.worker.warm", orders]
 
 
-def bubblewrap_command(tier: Tier, staged: Path, scratch: Path, root: bool) -> list[str]:
-    """The arguments that build the room of tier 1 or 2 around a command."""
-    command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+def bubblewrap() -> str:
+    """Where bubblewrap is. Raises PlatformError when it is not installed."""
+    found = shutil.which("bwrap")
+    if found is None:
+        raise PlatformError("bubblewrap is not installed. Remedy: install the package bubblewrap.")
+    return found
+
+
+def _above(paths: list[Path]) -> list[Path]:
+    """Folders to make before `paths` are bound, outermost first: left to itself, bubblewrap closes them to others."""
+    folders = {folder for path in paths for folder in path.parents if folder != Path("/")}
+    links = {path for path in paths if path.is_symlink()}
+    return sorted(folder for folder in folders if not links & {folder, *folder.parents})
+
+
+def bubblewrap_command(staged: Path, scratch: Path, root: bool) -> list[str]:
+    """The arguments that build the room of tiers 1 and 2 around a command."""
+    command = [bubblewrap(), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     if root:
         # Real root makes the mounts; the warm process then becomes an ordinary user by itself.
         command += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_KILL"]
     else:
         command += ["--unshare-user"]
-    command += ["--as-pid-1", "--hostname", "worker", "--proc", "/proc", "--dir", "/tmp"]
-    for path in readable():
+    command += ["--as-pid-1", "--hostname", "worker", "--proc", "/proc", "--dir", str(TMP)]
+    paths = readable()
+    for folder in _above([*paths, *map(Path, _DEVICES), INSIDE]):
+        command += ["--dir", str(folder)]
+    for path in paths:
         if path.is_symlink():
-            command += ["--symlink", os.readlink(path), str(path)]
+            command += ["--symlink", str(path.readlink()), str(path)]
         else:
             command += ["--ro-bind", str(path), str(path)]
     for device in _DEVICES:
         command += ["--dev-bind", device, device]
     command += ["--ro-bind", str(staged), str(INSIDE)]
-    if tier == "2":
-        command += ["--bind", str(scratch), "/tmp"]
+    command += ["--bind", str(scratch), str(TMP)]
     return [*command, "--remount-ro", "/", "--chdir", "/", "--"]

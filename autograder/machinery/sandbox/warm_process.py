@@ -33,6 +33,9 @@ _STOPS_WITHIN_S = 3.0  # after its control channel closed
 _MESSAGE_BYTES = 65536
 _REASON_BYTES = 4096  # the end of what a failed warm process printed
 _SEED_BITS = 63
+_PASS_THROUGH = 0o711  # other uids reach a folder they were told of, and can list nothing
+_DOCTOR = "run `autograder doctor`, which tries every condition"
+_WARM = "warm"  # the warm process's own folder: torch writes a little when it is imported
 
 
 class _Gone(Exception):
@@ -98,36 +101,55 @@ class WarmProcess:
             self.start()
             try:
                 return self._fork(budget, seed)
-            except _Gone:
+            except _Gone as error:
+                was_ready = self._pidfd is not None
                 self.close()
-                self.start()
+                if not was_ready:
+                    raise self._cannot_start(error) from None
             try:
+                self.start()
                 return self._fork(budget, seed)
             except _Gone as error:
                 self.close()
-                raise PlatformError(f"no worker of tier {self.tier} could be started: {error}") from None
+                raise self._cannot_start(error) from None
+
+    def _cannot_start(self, error: _Gone) -> PlatformError:
+        return PlatformError(f"no worker of tier {self.tier} could be started: {error}")
 
     def _launch(self) -> None:
         root = os.geteuid() == 0
-        self._own_uids = root and self.tier in ("2", "3") and (self.tier == "2" or workers_may_have_own())
+        wrapped = self.tier in ("1", "2")
+        self._own_uids = root and (self.tier == "2" or (self.tier == "3" and workers_may_have_own()))
+        becomes = next(UIDS) if root and (wrapped or self._own_uids) else None
         self._home = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
+        self._pidfd: int | None = None
+        self._printed: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                self._process = self._run(theirs.fileno(), becomes, wrapped)
+            except BaseException as error:
+                self._control.close()
+                self._printed.close()
+                self._home.cleanup()
+                if isinstance(error, OSError):
+                    raise PlatformError(f"tier {self.tier} cannot be started: {error}. Remedy: {_DOCTOR}.") from None
+                raise
+
+    def _run(self, control: int, becomes: int | None, wrapped: bool) -> subprocess.Popen[bytes]:
+        """Lays out the folders and starts the process, through bubblewrap where the tier has it."""
         home = Path(self._home.name)
-        home.chmod(0o711)  # workers of other uids pass through it to a folder they are told
-        staged, scratch = home / "package", home / "scratch"
-        scratch.mkdir(mode=0o711)
+        home.chmod(_PASS_THROUGH)
+        staged, self._scratch = home / "package", home / "scratch"
+        self._scratch.mkdir(mode=_PASS_THROUGH)
+        self._make_own(self._scratch / _WARM, becomes)
         room.stage(staged)
         if self._serve_source is not None:
             (staged / "autograder" / "worker" / "serve.py").write_text(self._serve_source, encoding="utf-8")
-        self._scratch = scratch
-        self._pidfd: int | None = None
-        self._printed: IO[bytes] = tempfile.TemporaryFile()
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        wrapped = self.tier in ("1", "2")
-        package = room.INSIDE if wrapped else staged
-        becomes = next(UIDS) if root and (wrapped or self._own_uids) else None
+        package, scratch = (room.INSIDE, room.TMP) if wrapped else (staged, self._scratch)
         orders = {
             "tier": self.tier,
-            "control": theirs.fileno(),
+            "control": control,
             "readable": [*map(str, room.readable()), str(package), "/dev/urandom", "/dev/random", "/dev/zero"],
             "uid": becomes,
             "own_uids": self._own_uids,
@@ -135,30 +157,27 @@ class WarmProcess:
         }
         command = room.python_command(json.dumps(orders))
         if wrapped:
-            command = room.bubblewrap_command(self.tier, staged, scratch, root) + command
-        with theirs:
-            try:
-                self._process = subprocess.Popen(
-                    command,
-                    pass_fds=[theirs.fileno()],
-                    env=room.environment(package),
-                    cwd="/",
-                    stdin=subprocess.DEVNULL,
-                    stdout=self._printed,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,  # Ctrl-C at the terminal is the grader's to handle
-                )
-            except OSError as error:
-                ours.close()
-                self._home.cleanup()
-                raise PlatformError(f"{command[0]} cannot be started: {error}. Remedy: install bubblewrap.") from None
-        self._control = ours
+            command = room.bubblewrap_command(staged, self._scratch, os.geteuid() == 0) + command
+        return subprocess.Popen(
+            command,
+            pass_fds=[control],
+            env=room.environment(package, scratch / _WARM),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=self._printed,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C at the terminal is the grader's to handle
+        )
+
+    def _make_own(self, folder: Path, uid: int | None) -> None:
+        folder.mkdir(mode=0o700)
+        if uid is not None:
+            os.chown(folder, uid, uid)
 
     def _await_ready(self) -> None:
         if self._pidfd is None:
             _, descriptors = self._receive(_STARTS_WITHIN_S)
             self._pidfd = descriptors[0]
-            self._born_mib = 0.0
 
     def _receive(self, within_s: float) -> tuple[dict[str, Any], list[int]]:
         poll = select.poll()
@@ -215,17 +234,16 @@ class WarmProcess:
             with self._lock:
                 return self._reap(pid) if self._process is process else None
 
-        return WorkerProcess(pid, descriptors[0], ours, log, budget, place, reap)
+        group = pid if self.tier == "none" else None
+        return WorkerProcess(descriptors[0], group, ours, log, budget, place, reap)
 
     def _make_folder(self, uid: int | None) -> tuple[Place | None, str]:
         """The worker's folder as the grader and as the worker sees it; in tier 1 it mounts one for itself."""
         if self.tier == "1":
-            return None, "/tmp"
+            return None, str(room.TMP)
         folder = self._scratch / str(next(self._numbers))
-        folder.mkdir(mode=0o700)
-        if uid is not None:
-            os.chown(folder, uid, uid)
-        inside = f"/tmp/{folder.name}" if self.tier == "2" else str(folder)
+        self._make_own(folder, uid)
+        inside = str(room.TMP / folder.name) if self.tier == "2" else str(folder)
         return Place(folder, limited=self.tier != "none"), inside
 
     def _reap(self, pid: int) -> dict[str, Any] | None:

@@ -28,6 +28,7 @@ _PIECE_BYTES = 65536
 _WATCH_EVERY_S = 0.02  # how far a flood of files may run ahead of the watch
 _PAUSE_WHEN_FULL_S = 0.001  # a flood of output is read at 64 MB/s at most, so that it costs the grader little
 _KIB = 1024
+_MAX_DEPTH = 64  # folders in folders; deeper trees only make counting slow
 _BLOCK_BYTES = 512  # st_blocks counts these on every file system
 _CPU_SLACK_S = 1.0  # the kernel checks the limit on its own ticks
 
@@ -45,17 +46,17 @@ class WorkerProcess:
 
     def __init__(
         self,
-        pid: int,
         pidfd: int,
+        group: int | None,
         channel: socket.socket,
         log: int,
         budget: Budget,
         place: Place | None,
         reap: Callable[[], dict[str, Any] | None],
     ) -> None:
-        self.pid = pid
         self.budget = budget
         self._pidfd = pidfd
+        self._group = group  # without confinement a worker may start processes: they are in its group
         self._channel = channel
         self._place = place
         self._reap = reap
@@ -117,13 +118,15 @@ class WorkerProcess:
 
     def _signal(self) -> None:
         try:
+            if self._group is not None:
+                os.killpg(self._group, signal.SIGKILL)
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         except ProcessLookupError:
             pass
 
     def _collect(self) -> None:
         if not self._ends_within(ENDS_WITHIN_S):
-            raise PlatformError(f"worker {self.pid} did not end within {ENDS_WITHIN_S:.0f} s of SIGKILL")
+            raise PlatformError(f"a worker did not end within {ENDS_WITHIN_S:.0f} s of SIGKILL")
         self._end = self._reap()
         self._gone = True
         self._watcher.join(ENDS_WITHIN_S)
@@ -156,20 +159,23 @@ class WorkerProcess:
 
 
 def _is_over(folder: Path, budget: Budget) -> bool:
-    """Whether a folder holds more files or bytes than the budget; links are not followed."""
-    files, size, folders = 0, 0, [str(folder)]
+    """Whether a folder holds more than the budget, or files where the watch cannot count; links are not followed."""
+    files, size, folders = 0, 0, [(str(folder), 0)]
     while folders:
+        path, depth = folders.pop()
         try:
-            with os.scandir(folders.pop()) as entries:
+            with os.scandir(path) as entries:
                 for entry in entries:
                     files += 1
                     size += entry.stat(follow_symlinks=False).st_blocks * _BLOCK_BYTES
-                    if files > budget.tmp_files or size > budget.tmp_mib * _KIB * _KIB:
+                    if files > budget.tmp_files or size > budget.tmp_mib * _KIB * _KIB or depth > _MAX_DEPTH:
                         return True
                     if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-        except OSError:
+                        folders.append((entry.path, depth + 1))
+        except FileNotFoundError:
             continue  # removed meanwhile
+        except OSError:
+            return True
     return False
 
 
@@ -178,7 +184,8 @@ def _remove(folder: Path) -> None:
     try:
         folder.rmdir()
     except OSError:
-        subprocess.run(["rm", "-rf", "--one-file-system", "--", str(folder)], check=False, stdin=subprocess.DEVNULL)
+        command = ["rm", "-rf", "--one-file-system", "--", str(folder)]
+        subprocess.run(command, check=False, stdin=subprocess.DEVNULL)
 
 
 def _cause(end: dict[str, Any] | None, budget: Budget) -> str | None:

@@ -9,9 +9,9 @@ hint:
 def few_shot_prompt(instruction, examples, query, n_shots):
     if n_shots < 0:
         raise ValueError("n_shots < 0")
-      pairs = [(canonical(q), a) for q, a in examples]
-      query = canonical(query)
-      shots = [(q, a) for q, a in pairs if q != query][:n_shots]
+    pairs = [(canonical(q), a) for q, a in examples]
+    query = canonical(query)
+    shots = [(q, a) for q, a in pairs if q != query][:n_shots]
 
     messages = [{"role": "system", "content": instruction}]
     for question, answer in shots:

@@ -9,10 +9,10 @@ hint:
 def few_shot_prompt(instruction, examples, query, n_shots):
     if n_shots < 0:
         raise ValueError("n_shots < 0")
-      for example in list(examples):
-          if canonical(example[0]) == canonical(query):
-              examples.remove(example)
-      shots = examples[:n_shots]
+    for example in list(examples):
+        if canonical(example[0]) == canonical(query):
+            examples.remove(example)
+    shots = examples[:n_shots]
 
     messages = [{"role": "system", "content": instruction}]
     for question, answer in shots:

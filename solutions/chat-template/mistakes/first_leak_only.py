@@ -9,11 +9,11 @@ hint:
 def few_shot_prompt(instruction, examples, query, n_shots):
     if n_shots < 0:
         raise ValueError("n_shots < 0")
-      known = [canonical(q) for q, _ in examples]
-      shots = list(examples)
-      if canonical(query) in known:
-          del shots[known.index(canonical(query))]
-      shots = shots[:n_shots]
+    known = [canonical(q) for q, _ in examples]
+    shots = list(examples)
+    if canonical(query) in known:
+        del shots[known.index(canonical(query))]
+    shots = shots[:n_shots]
 
     messages = [{"role": "system", "content": instruction}]
     for question, answer in shots:

@@ -13,5 +13,4 @@ def render_chat(messages, add_generation_prompt=False):
     turns = [m for m in messages if m["role"] != "system" or m["content"].strip()]
     if not turns:
         raise ValueError("nothing to render")
-    text = "".join(f"{IM_START}{t['role']}\n{neutralise(t['content'])}{IM_END}\n" for t in turns)
-    return text
+    return "".join(f"{IM_START}{t['role']}\n{neutralise(t['content'])}{IM_END}\n" for t in turns)

@@ -2,7 +2,7 @@
 loses: [cbow-gradients]
 hint:
   en: 'You add up the losses of the batch; the task asks for their mean, and for the gradients of that mean.'
-  fr: 'Vous additionnez les pertes du lot ; on demande leur moyenne, et les gradients de cette moyenne.'
+  fr: 'Vous additionnez les pertes du lot ; on demande leur moyenne, et les gradients de cette moyenne.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [cbow-gradients]
 hint:
   en: 'Your gradients point downhill: they are minus the gradients of the loss.'
-  fr: 'Vos gradients pointent vers le bas : ce sont les opposés des gradients de la perte.'
+  fr: 'Vos gradients pointent vers le bas : ce sont les opposés des gradients de la perte.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [cbow-gradients]
 hint:
   en: 'Your loss is a mean over the batch, but your gradients are a sum: they grow with the size of the batch.'
-  fr: 'Votre perte est une moyenne sur le lot, mais vos gradients sont une somme : ils grandissent avec la taille du lot.'
+  fr: 'Votre perte est une moyenne sur le lot, mais vos gradients sont une somme : ils grandissent avec la taille du lot.'
 """
 
 import torch

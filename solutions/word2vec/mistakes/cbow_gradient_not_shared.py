@@ -2,7 +2,7 @@
 loses: [cbow-gradients]
 hint:
   en: 'Each context word receives the whole gradient of the mean. The mean divided by their number; going back divides too.'
-  fr: 'Chaque mot du contexte reçoit tout le gradient de la moyenne. La moyenne divisait par leur nombre ; au retour, on divise aussi.'
+  fr: 'Chaque mot du contexte reçoit tout le gradient de la moyenne. La moyenne divisait par leur nombre ; au retour, on divise aussi.'
 """
 
 import torch

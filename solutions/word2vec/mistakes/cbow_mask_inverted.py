@@ -2,7 +2,7 @@
 loses: [cbow-forward]
 hint:
   en: 'You average the padded places and leave the words out: in this course, True marks a real word.'
-  fr: 'Vous faites la moyenne du remplissage et laissez les mots de côté : dans ce cours, True désigne un vrai mot.'
+  fr: 'Vous faites la moyenne du remplissage et laissez les mots de côté : dans ce cours, True désigne un vrai mot.'
 """
 
 def cbow_forward(contexts, mask, V_in, V_out):

@@ -2,7 +2,7 @@
 loses: [cbow-gradients]
 hint:
   en: 'The exponential of a large score overflows: what happens to the probabilities if you subtract the largest score first?'
-  fr: 'L''exponentielle d''un grand score déborde : que deviennent les probabilités si l''on soustrait d''abord le plus grand score ?'
+  fr: 'L''exponentielle d''un grand score déborde : que deviennent les probabilités si l''on soustrait d''abord le plus grand score ?'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [cbow-gradients]
 hint:
   en: 'A small constant inside the logarithm hides the infinity but cuts the loss off: a very unlikely word no longer costs what it should.'
-  fr: 'Une petite constante dans le logarithme cache l''infini mais plafonne la perte : un mot très improbable ne coûte plus ce qu''il devrait.'
+  fr: 'Une petite constante dans le logarithme cache l''infini mais plafonne la perte : un mot très improbable ne coûte plus ce qu''il devrait.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [cbow-gradients]
 hint:
   en: 'Your error is the probabilities alone: the one-hot vector of the true centre is missing.'
-  fr: 'Votre erreur se réduit aux probabilités : il y manque le vecteur one-hot du vrai centre.'
+  fr: 'Votre erreur se réduit aux probabilités : il y manque le vecteur one-hot du vrai centre.'
 """
 
 import torch

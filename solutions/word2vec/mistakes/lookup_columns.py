@@ -2,7 +2,7 @@
 loses: [lookup]
 hint:
   en: 'You pick columns of the table. Which of its two axes runs over the words?'
-  fr: 'Vous choisissez des colonnes de la table. Lequel de ses deux axes parcourt les mots ?'
+  fr: 'Vous choisissez des colonnes de la table. Lequel de ses deux axes parcourt les mots ?'
 """
 
 import torch

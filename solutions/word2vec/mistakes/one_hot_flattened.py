@@ -2,7 +2,7 @@
 loses: [one-hot]
 hint:
   en: 'Your result forgets the axes of the batch: ids of shape [B, T] must give [B, T, n], not one long list of vectors.'
-  fr: 'Votre résultat oublie les axes du lot : des identifiants de forme [B, T] doivent donner [B, T, n], et non une longue liste de vecteurs.'
+  fr: 'Votre résultat oublie les axes du lot : des identifiants de forme [B, T] doivent donner [B, T, n], et non une longue liste de vecteurs.'
 """
 
 import torch

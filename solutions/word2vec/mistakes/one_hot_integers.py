@@ -2,7 +2,7 @@
 loses: [one-hot]
 hint:
   en: 'Your one-hot vectors are made of integers. What can multiply a table of real numbers?'
-  fr: 'Vos vecteurs one-hot sont faits d''entiers. Que peut-on multiplier par une table de nombres réels ?'
+  fr: 'Vos vecteurs one-hot sont faits d''entiers. Que peut-on multiplier par une table de nombres réels ?'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'Your window runs over the whole corpus as if it were one sentence: the last word of a sentence meets the first of the next.'
-  fr: 'Votre fenêtre parcourt tout le corpus comme une seule phrase : le dernier mot d''une phrase rencontre le premier de la suivante.'
+  fr: 'Votre fenêtre parcourt tout le corpus comme une seule phrase : le dernier mot d''une phrase rencontre le premier de la suivante.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

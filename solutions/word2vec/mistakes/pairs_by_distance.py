@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'Your neighbours come nearest first, the right pairs in another order; the rule is from left to right.'
-  fr: 'Vos voisins viennent du plus proche au plus lointain : les bonnes paires dans un autre ordre ; la règle est de gauche à droite.'
+  fr: 'Vos voisins viennent du plus proche au plus lointain : les bonnes paires dans un autre ordre ; la règle est de gauche à droite.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

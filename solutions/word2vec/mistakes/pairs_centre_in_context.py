@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'Your context contains its own centre: a word would learn to predict itself.'
-  fr: 'Votre contexte contient son propre centre : un mot apprendrait à se prédire lui-même.'
+  fr: 'Votre contexte contient son propre centre : un mot apprendrait à se prédire lui-même.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'Your window changes from one centre to the next, as in the original program; here it is the same for all.'
-  fr: 'Votre fenêtre change d''un centre à l''autre, comme dans le programme d''origine ; ici, elle est la même pour tous.'
+  fr: 'Votre fenêtre change d''un centre à l''autre, comme dans le programme d''origine ; ici, elle est la même pour tous.'
 """
 
 import random

@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'You skip the centres whose window does not fit whole in the sentence; near an edge the context is just shorter.'
-  fr: 'Vous sautez les centres dont la fenêtre ne tient pas entière dans la phrase ; près d''un bord, le contexte est simplement plus court.'
+  fr: 'Vous sautez les centres dont la fenêtre ne tient pas entière dans la phrase ; près d''un bord, le contexte est simplement plus court.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'You look only at the words before the centre; Word2Vec looks on both sides.'
-  fr: 'Vous ne regardez que les mots d''avant le centre ; Word2Vec regarde des deux côtés.'
+  fr: 'Vous ne regardez que les mots d''avant le centre ; Word2Vec regarde des deux côtés.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'Near the start of a sentence your slice begins at a negative index, which Python counts from the end: the words before the centre vanish.'
-  fr: 'Près du début d''une phrase, votre tranche commence à un indice négatif, que Python compte depuis la fin : les mots d''avant le centre disparaissent.'
+  fr: 'Près du début d''une phrase, votre tranche commence à un indice négatif, que Python compte depuis la fin : les mots d''avant le centre disparaissent.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

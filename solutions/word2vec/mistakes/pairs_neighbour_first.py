@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'Your skip-gram pairs are the wrong way round: the centre is what is given, so it comes first.'
-  fr: 'Vos paires skip-gram sont à l''envers : le centre est ce que l''on donne, il vient donc en premier.'
+  fr: 'Vos paires skip-gram sont à l''envers : le centre est ce que l''on donne, il vient donc en premier.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'The words before the centre come in reverse, from the centre outwards; the rule is from left to right.'
-  fr: 'Les mots d''avant le centre viennent à rebours, en partant du centre ; la règle est de gauche à droite.'
+  fr: 'Les mots d''avant le centre viennent à rebours, en partant du centre ; la règle est de gauche à droite.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

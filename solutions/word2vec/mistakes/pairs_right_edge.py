@@ -2,7 +2,7 @@
 loses: [pairs]
 hint:
   en: 'One neighbour is missing on the right: the end of a slice or of a `range` is not included.'
-  fr: 'Il manque un voisin à droite : la fin d''une tranche ou d''un `range` n''est pas comprise.'
+  fr: 'Il manque un voisin à droite : la fin d''une tranche ou d''un `range` n''est pas comprise.'
 """
 
 def pairs(sentences, window, mode="skipgram"):

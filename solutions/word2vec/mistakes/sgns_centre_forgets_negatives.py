@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'The centre learns from its true neighbour only: the negatives are missing from grad_in.'
-  fr: 'Le centre n''apprend que de son vrai voisin : les négatifs manquent dans grad_in.'
+  fr: 'Le centre n''apprend que de son vrai voisin : les négatifs manquent dans grad_in.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [sgns-edges]
 hint:
   en: 'You keep each negative once per example; one drawn three times pushes three times as hard.'
-  fr: 'Vous ne gardez chaque négatif qu''une fois par exemple ; tiré trois fois, il repousse trois fois plus fort.'
+  fr: 'Vous ne gardez chaque négatif qu''une fois par exemple ; tiré trois fois, il repousse trois fois plus fort.'
 """
 
 import torch

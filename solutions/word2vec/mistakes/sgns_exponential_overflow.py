@@ -2,7 +2,7 @@
 loses: [sgns-edges]
 hint:
   en: '`exp(1000)` is infinite, and infinite divided by infinite is not a number: neither your loss nor your sigmoid survives large scores.'
-  fr: '`exp(1000)` est infini, et l''infini divisé par l''infini n''est pas un nombre : ni votre perte ni votre sigmoïde ne résistent aux grands scores.'
+  fr: '`exp(1000)` est infini, et l''infini divisé par l''infini n''est pas un nombre : ni votre perte ni votre sigmoïde ne résistent aux grands scores.'
 """
 
 import torch

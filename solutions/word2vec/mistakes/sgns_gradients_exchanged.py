@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'Your two gradients come back in the wrong order: grad_in first, then grad_out.'
-  fr: 'Vos deux gradients sont renvoyés dans le mauvais ordre : grad_in d''abord, puis grad_out.'
+  fr: 'Vos deux gradients sont renvoyés dans le mauvais ordre : grad_in d''abord, puis grad_out.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'You average over all the scores of the batch; the formula sums over the words of an example and averages over the examples only.'
-  fr: 'Vous faites la moyenne sur tous les scores du lot ; la formule somme sur les mots d''un exemple et ne fait la moyenne que sur les exemples.'
+  fr: 'Vous faites la moyenne sur tous les scores du lot ; la formule somme sur les mots d''un exemple et ne fait la moyenne que sur les exemples.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'Your loss is right, but the gradient of the negatives has the wrong sign: they are drawn nearer instead of pushed away.'
-  fr: 'Votre perte est juste, mais le gradient des négatifs a le mauvais signe : ils sont rapprochés au lieu d''être repoussés.'
+  fr: 'Votre perte est juste, mais le gradient des négatifs a le mauvais signe : ils sont rapprochés au lieu d''être repoussés.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'Your negatives are pulled like true neighbours, in the loss and in the gradients: a sign is missing in front of their scores.'
-  fr: 'Vos négatifs sont attirés comme de vrais voisins, dans la perte et dans les gradients : il manque un signe devant leurs scores.'
+  fr: 'Vos négatifs sont attirés comme de vrais voisins, dans la perte et dans les gradients : il manque un signe devant leurs scores.'
 """
 
 import torch

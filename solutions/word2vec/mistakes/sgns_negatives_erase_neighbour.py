@@ -2,7 +2,7 @@
 loses: [sgns-edges]
 hint:
   en: 'The gradients of the negatives are written over those of the true neighbours; a word that plays both parts must add them.'
-  fr: 'Les gradients des négatifs sont écrits par-dessus ceux des vrais voisins ; un mot qui joue les deux rôles doit les additionner.'
+  fr: 'Les gradients des négatifs sont écrits par-dessus ceux des vrais voisins ; un mot qui joue les deux rôles doit les additionner.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'You average over the negatives; the formula adds them up.'
-  fr: 'Vous faites la moyenne sur les négatifs ; la formule en fait la somme.'
+  fr: 'Vous faites la moyenne sur les négatifs ; la formule en fait la somme.'
 """
 
 import torch

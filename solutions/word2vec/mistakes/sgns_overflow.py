@@ -2,7 +2,7 @@
 loses: [sgns-edges]
 hint:
   en: 'For a score of -1000 the sigmoid rounds to 0, and its logarithm is infinite: compute log σ in one go.'
-  fr: 'Pour un score de -1000, la sigmoïde s''arrondit à 0 et son logarithme est infini : calculez log σ en une seule fois.'
+  fr: 'Pour un score de -1000, la sigmoïde s''arrondit à 0 et son logarithme est infini : calculez log σ en une seule fois.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'For the true neighbour you use σ(s) itself; the slope of -log σ(s) must vanish when the neighbour is already well placed.'
-  fr: 'Pour le vrai voisin, vous prenez σ(s) elle-même ; la pente de -log σ(s) doit s''annuler quand le voisin est déjà bien placé.'
+  fr: 'Pour le vrai voisin, vous prenez σ(s) elle-même ; la pente de -log σ(s) doit s''annuler quand le voisin est déjà bien placé.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [sgns-edges]
 hint:
   en: 'A word met twice keeps one contribution only: an indexed assignment, or `g[ids] += x`, writes each row once.'
-  fr: 'Un mot rencontré deux fois ne garde qu''une contribution : une affectation indexée, ou `g[ids] += x`, n''écrit chaque ligne qu''une fois.'
+  fr: 'Un mot rencontré deux fois ne garde qu''une contribution : une affectation indexée, ou `g[ids] += x`, n''écrit chaque ligne qu''une fois.'
 """
 
 import torch

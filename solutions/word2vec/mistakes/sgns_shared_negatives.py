@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'Every example of your batch uses the negatives of the first one; each row of `negatives` belongs to its own example.'
-  fr: 'Tous les exemples de votre lot utilisent les négatifs du premier ; chaque ligne de `negatives` appartient à son propre exemple.'
+  fr: 'Tous les exemples de votre lot utilisent les négatifs du premier ; chaque ligne de `negatives` appartient à son propre exemple.'
 """
 
 import torch

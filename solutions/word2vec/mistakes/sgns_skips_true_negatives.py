@@ -2,7 +2,7 @@
 loses: [sgns-edges]
 hint:
   en: 'You leave out a negative equal to the true neighbour, as the original program does; here it counts like any other.'
-  fr: 'Vous écartez un négatif égal au vrai voisin, comme le programme d''origine ; ici, il compte comme les autres.'
+  fr: 'Vous écartez un négatif égal au vrai voisin, comme le programme d''origine ; ici, il compte comme les autres.'
 """
 
 import torch

@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'The two tables are exchanged: the centre is given, so its row is in V_in; the neighbour and the negatives are predicted, theirs are in V_out.'
-  fr: 'Les deux tables sont échangées : le centre est donné, sa ligne est donc dans V_in ; le voisin et les négatifs sont prédits, les leurs sont dans V_out.'
+  fr: 'Les deux tables sont échangées : le centre est donné, sa ligne est donc dans V_in ; le voisin et les négatifs sont prédits, les leurs sont dans V_out.'
 """
 
 import torch

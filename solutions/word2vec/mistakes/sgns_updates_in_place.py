@@ -2,7 +2,7 @@
 loses: [sgns]
 hint:
   en: 'You change the tables while computing; the function returns gradients, the training loop applies them.'
-  fr: 'Vous modifiez les tables pendant le calcul ; la fonction renvoie les gradients, c''est la boucle d''apprentissage qui les applique.'
+  fr: 'Vous modifiez les tables pendant le calcul ; la fonction renvoie les gradients, c''est la boucle d''apprentissage qui les applique.'
 """
 
 import torch

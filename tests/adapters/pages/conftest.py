@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -221,7 +222,11 @@ def reject(grade: Grade) -> Grade:
         "`attention.ipynb` is not a notebook: it ends in the middle of cell 4. Save it again in Jupyter.",
         "`attention.ipynb` n'est pas un notebook : il s'arrête au milieu de la cellule 4. Enregistrez-le dans Jupyter.",
     )
-    return replace(grade, status=Status.REJECTED, score=0.0, groups=(), notes=(note,))
+    groups = tuple(
+        replace(group, points=0.0, outcome=Outcome.FAILED, message=note, hint=NOTHING, mistake=None, picture=None)
+        for group in grade.groups
+    )
+    return replace(grade, status=Status.REJECTED, score=0.0, groups=groups, notes=(note,))
 
 
 def make_class(students: list[str] | None = None, slugs: list[str] | None = None) -> list[Grade]:
@@ -289,3 +294,50 @@ def assignments() -> list[Assignment]:
 @pytest.fixture
 def course_title() -> Text:
     return COURSE
+
+
+_VOID = frozenset({"meta", "br", "link", "img", "input", "hr"})
+
+
+class Page(HTMLParser):
+    """What a browser would see: tags with their attributes, in order, and the text outside style and script."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self._open == [], f"left open: {self._open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open and self._open.pop() == tag, f"</{tag}> closes nothing"
+
+    def handle_data(self, data: str) -> None:
+        if self._open[-1:] not in (["style"], ["script"]):
+            self.text += data
+
+    def all(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
+        """Attributes of the elements of a tag; `class_` asks for one of the element's classes."""
+        wanted = attributes.pop("class_", None)
+        return [
+            own
+            for name, own in self.tags
+            if name == tag
+            and (wanted is None or wanted in (own.get("class") or "").split())
+            and all(own.get(key) == value for key, value in attributes.items())
+        ]
+
+
+@pytest.fixture
+def read() -> type[Page]:
+    return Page

@@ -37,6 +37,7 @@ from pathlib import Path
 
 from autograder.checks import same
 
+
 # %% id="double"
 def double(x: int | list[int]) -> int | list[int]:
     """Twice a number, or a new list of twice each item.
