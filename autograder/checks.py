@@ -112,7 +112,7 @@ def same(actual: Any, expected: Any, *, en: str, fr: str) -> None:
     """
     difference = _first_difference(actual, expected, "")
     if difference is not None:
-        raise Mismatch(Text(f"{en}: {difference.en}", f"{fr} : {difference.fr}"))
+        raise Mismatch(Text(f"{en}: {difference.en}", f"{fr} : {difference.fr}"))
 
 
 def shape(actual: Any, expected: Sequence[int], *, en: str, fr: str) -> None:
@@ -130,7 +130,7 @@ def dtype(actual: Any, expected: torch.dtype, *, en: str, fr: str) -> None:
     if actual.dtype != expected:
         got, want = str(actual.dtype).removeprefix("torch."), str(expected).removeprefix("torch.")
         raise Mismatch(
-            Text(f"{en}: dtype is {got}, {want} was expected", f"{fr} : le dtype est {got}, on attendait {want}")
+            Text(f"{en}: dtype is {got}, {want} was expected", f"{fr} : le dtype est {got}, on attendait {want}")
         )
 
 
@@ -139,7 +139,7 @@ def finite(actual: Any, *, en: str, fr: str) -> None:
     values = _numbers(actual, en, fr)
     if not bool(np.isfinite(values).all()):
         kinds = "NaN" if bool(np.isnan(values).any()) else "inf"
-        raise Mismatch(Text(f"{en}: some values are {kinds}", f"{fr} : certaines valeurs valent {kinds}"))
+        raise Mismatch(Text(f"{en}: some values are {kinds}", f"{fr} : certaines valeurs valent {kinds}"))
 
 
 def parts(actual: Any, count: int, *, en: str, fr: str) -> tuple[Any, ...]:
@@ -153,7 +153,7 @@ def parts(actual: Any, count: int, *, en: str, fr: str) -> tuple[Any, ...]:
         raise Mismatch(
             Text(
                 f"{en}: {len(actual)} values were returned, {count} were expected",
-                f"{fr} : {len(actual)} valeurs renvoyées, on en attendait {count}",
+                f"{fr} : {len(actual)} valeurs renvoyées, on en attendait {count}",
             )
         )
     return tuple(actual)
@@ -169,9 +169,9 @@ def raises(error: str, function: Callable[..., Any], *args: Any, en: str, fr: st
         if getattr(raised, "is_limit", False):
             raise
         name = _error_names(raised)[0]
-        raise Mismatch(Text(f"{en}: it raised {name}, not {error}", f"{fr} : lève {name} et non {error}")) from None
+        raise Mismatch(Text(f"{en}: it raised {name}, not {error}", f"{fr} : lève {name} et non {error}")) from None
     raise Mismatch(
-        Text(f"{en}: no error was raised, {error} was expected", f"{fr} : aucune erreur levée, on attendait {error}")
+        Text(f"{en}: no error was raised, {error} was expected", f"{fr} : aucune erreur levée, on attendait {error}")
     )
 
 
@@ -183,7 +183,7 @@ def unchanged(function: Callable[..., Any], *args: Any, en: str, fr: str, **kwar
         raise Mismatch(
             Text(
                 f"{en}: argument {position} was modified in place; work on a copy",
-                f"{fr} : l'argument {position} est modifié sur place ; travaillez sur une copie",
+                f"{fr} : l'argument {position} est modifié sur place ; travaillez sur une copie",
             )
         )
     return seen.value
@@ -273,7 +273,7 @@ def _numbers(value: Any, en: str, fr: str) -> np.ndarray:
 def _wrong_type(value: Any, want_en: str, want_fr: str, en: str, fr: str) -> Text:
     name = describe_type(value)
     return Text(
-        f"{en}: {name} was returned, {want_en} was expected", f"{fr} : {name} est renvoyé, on attendait {want_fr}"
+        f"{en}: {name} was returned, {want_en} was expected", f"{fr} : {name} est renvoyé, on attendait {want_fr}"
     )
 
 
@@ -285,7 +285,7 @@ def describe_type(value: Any) -> str:
 def _wrong_shape(got: tuple[int, ...], want: tuple[int, ...], en: str, fr: str) -> Text:
     return Text(
         f"{en}: shape is {_dims(got)}, {_dims(want)} was expected",
-        f"{fr} : la forme est {_dims(got)}, on attendait {_dims(want)}",
+        f"{fr} : la forme est {_dims(got)}, on attendait {_dims(want)}",
     )
 
 
@@ -312,7 +312,7 @@ def _where_numbers_differ(
         size_fr = f"écart jusqu'à {_french(largest)} (tolérance {allowed:.0e})"
     return Text(
         f"{en}: {count} values differ{at_en}; {size_en}",
-        f"{fr} : {count} valeurs diffèrent{at_fr} ; {size_fr}",
+        f"{fr} : {count} valeurs diffèrent{at_fr} ; {size_fr}",
     )
 
 
@@ -394,7 +394,7 @@ def _first_dict_difference(actual: dict[Any, Any], expected: dict[Any, Any], pat
     if missing or extra:
         return Text(
             f"the keys differ: {len(missing)} missing, {len(extra)} too many",
-            f"les clés diffèrent : {len(missing)} manquante(s), {len(extra)} en trop",
+            f"les clés diffèrent : {len(missing)} manquante(s), {len(extra)} en trop",
         )
     for key, value in expected.items():
         found = _first_difference(actual[key], value, f"{path}[{key!r}]")

@@ -78,13 +78,16 @@ def without_magics(source: str) -> tuple[str, SyntaxProblem | None]:
         if magic and magic[1] not in PYTHON_CELL_MAGICS:
             return "\n".join(f"# {line}" for line in lines), None
         lines[first] = f"# {lines[first]}"
-    attempts = 1 + COMPILED_CHARACTERS // (len(source) + 1)
+    tries = 1 + COMPILED_CHARACTERS // (len(source) + 1)
+    commented: set[int] = set()
     wrong = syntax_problem("\n".join(lines))
-    while wrong is not None and attempts > 0 and 0 < wrong.line <= len(lines):
-        if not MAGIC_LINE.match(lines[wrong.line - 1]):
+    # A line is commented out once, so this ends: what is still wrong there is not the magic.
+    while wrong is not None and len(commented) < tries:
+        index = wrong.line - 1
+        if not 0 <= index < len(lines) or index in commented or not MAGIC_LINE.match(lines[index]):
             break
-        _comment_out(lines, wrong.line - 1)
-        attempts -= 1
+        _comment_out(lines, index)
+        commented.add(index)
         wrong = syntax_problem("\n".join(lines))
     return "\n".join(lines), wrong
 

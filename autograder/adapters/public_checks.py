@@ -16,8 +16,11 @@ import types
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from autograder import checks as comparisons
 from autograder.language import language
 from autograder.types import Outcome, Text
+
+_COMPARISONS = {name: value for name, value in vars(comparisons).items() if not name.startswith("_")}
 
 
 def file_name(cell: int, file: str) -> str:
@@ -45,7 +48,7 @@ class PublicChecks:
                 exec(compile(source, name, "exec"), self._module.__dict__)  # noqa: S102 - the student's own code, on their machine
             except BaseException as error:  # noqa: BLE001 - a cell may raise anything, SystemExit too
                 said = self._said(error)
-                notes.append(Text(f"While loading: {said.en}", f"Au chargement : {said.fr}"))
+                notes.append(Text(f"While loading: {said.en}", f"Au chargement : {said.fr}"))
         return notes
 
     def check(self, group: str) -> tuple[Outcome, Text]:
@@ -54,7 +57,7 @@ class PublicChecks:
         name = f"check {group}"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         try:
-            exec(compile(source, name, "exec"), dict(self._module.__dict__))  # noqa: S102 - the released check
+            exec(compile(source, name, "exec"), self._names())  # noqa: S102 - the released check
         except NotImplementedError:
             return Outcome.FAILED, Text("not written yet", "pas encore écrit")
         except AssertionError as error:
@@ -63,8 +66,26 @@ class PublicChecks:
                 return Outcome.FAILED, text
             return Outcome.FAILED, self._said(error)
         except BaseException as error:  # noqa: BLE001 - a student's function may raise anything
+            if isinstance(error, NameError) and not self._came_through_the_work(error):
+                return Outcome.FAILED, self._not_there(error.name)
             return Outcome.CRASHED, self._said(error)
         return Outcome.PASSED, Text("", "")
+
+    def _names(self) -> dict[str, Any]:
+        """What a check sees. The comparisons are ours whatever the work calls `shape`, unless it was asked for one."""
+        work = self._module.__dict__
+        return {**work, **_COMPARISONS, **{name: work[name] for name in self._task["requires"] if name in work}}
+
+    def _not_there(self, name: str) -> Text:
+        if name in self._task["requires"]:
+            return Text(f"your work does not define `{name}`", f"votre travail ne définit pas `{name}`")
+        return Text(
+            f"this check needs `{name}`, which the file defined or imported when it was handed out: put it back",
+            f"cette vérification a besoin de `{name}`, défini ou importé dans le fichier distribué : remettez-le",
+        )
+
+    def _came_through_the_work(self, error: BaseException) -> bool:
+        return any(frame.filename in self._mine for frame in traceback.extract_tb(error.__traceback__))
 
     def _said(self, error: BaseException) -> Text:
         """The error as Python says it, with the last line of the student's own that it came through."""
@@ -79,6 +100,7 @@ class PublicChecks:
 def run(task: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> None:
     """Loads the work and tells each result as soon as it is known."""
     checks = PublicChecks(task)
+    tell({"ready": True})
     tell({"notes": [[note.en, note.fr] for note in checks.load()]})
     for group in task["groups"]:
         outcome, text = checks.check(group)
@@ -93,6 +115,8 @@ def main() -> None:
     os.environ.setdefault("AUTOGRADER_LANG", language())
 
     def tell(message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError, ValueError):  # the work may have closed its own output
+            sys.stdout.flush()
         results.write(json.dumps(message) + "\n")
         results.flush()
 

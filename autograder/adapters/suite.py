@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from types import ModuleType
@@ -27,7 +27,7 @@ from autograder.machinery.proxy import Student
 from autograder.machinery.sandbox import WarmProcess
 from autograder.machinery.session import Session
 from autograder.pure.draw import Draw, seed_of
-from autograder.pure.recognition import recognise
+from autograder.pure.recognition import recognise, suspects
 from autograder.types import Assignment, Cell, Mistake, Outcome, Submission, TestResult, Text, Verdict
 
 Emit = Callable[[Submission, Verdict], None]
@@ -97,7 +97,8 @@ class Suite:
         if raised is not None and self._raised is None:
             self._raised = raised
         outcome: Literal["passed", "failed"] = "passed" if raised is None else "failed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when, duration=call.duration)
+        when: Any = call.when
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when, duration=call.duration)
 
     def _check_groups(self) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {group.id: [] for group in self._assignment.groups}
@@ -118,7 +119,7 @@ class Suite:
     def _verdict(self, submission: Submission) -> Verdict:
         start = time.perf_counter()
         try:
-            results, records, notes, trace = self._run(submission)
+            results, records, notes, trace = self._run(submission, self._items)
             recognised = self._recognise(submission, results, records)
         except Exception:  # noqa: BLE001 - one submission's trouble on our side must not end the others
             return Verdict((), self._groups, self._warm.tier, time.perf_counter() - start, (), traceback.format_exc())
@@ -126,15 +127,15 @@ class Suite:
         return Verdict(tuple(results), self._groups, self._warm.tier, seconds, notes, trace, recognised)
 
     def _run(
-        self, submission: Submission
+        self, submission: Submission, items: Sequence[pytest.Item]
     ) -> tuple[list[TestResult], dict[str, list[Any]], tuple[Text, ...], str | None]:
-        """Results and records of every test, notes on loading, and the traceback of a test that broke."""
+        """Results and records of these tests, notes on loading, and the traceback of a test that broke."""
         files = {f"data/{PurePosixPath(name).name}": self._shipped(name) for name in self._assignment.files}
         session = Session(self._warm, self._assignment, submission, files)
         results, records, trace = [], {}, None
         self._who = submission.student
         try:
-            for item in self._items:
+            for item in items:
                 record: list[Any] = []
                 session.begin_test()
                 self._student = Student(session, record)
@@ -175,18 +176,22 @@ class Suite:
     def _recognise(
         self, submission: Submission, results: list[TestResult], records: dict[str, list[Any]]
     ) -> dict[str, str]:
-        if all(result.outcome is Outcome.PASSED for result in results):
-            return {}
+        """Runs the suspected mistakes on the same draws, once, and compares."""
+        suspected = suspects(results, self._assignment.mistakes)
         who = submission.student if self._assignment.draws == "per-student" else ""
-        if not self._known or self._known_for != who:
-            self._known = {mistake.id: self._run_known(mistake, who) for mistake in self._assignment.mistakes}
-            self._known_for = who
-        return recognise(results, records, self._known, self._assignment.mistakes)
+        if self._known_for != who:
+            self._known, self._known_for = {}, who
+        for mistake in suspected:
+            if mistake.id not in self._known:
+                self._known[mistake.id] = self._run_known(mistake, who)
+        return recognise(results, records, self._known, suspected)
 
     def _run_known(self, mistake: Mistake, who: str) -> tuple[dict[str, Outcome], dict[str, list[Any]]]:
+        """Outcomes and records of a known mistake, in the groups that it loses."""
         source = mistake_source(self._assignment, mistake)
         made = Submission(who, self._assignment.slug, datetime.now(UTC), mistake.file.name, (Cell(0, source),), "")
-        results, records, _, _ = self._run(made)
+        items = [item for item in self._items if _group_of(item) in mistake.loses]
+        results, records, _, _ = self._run(made, items)
         return {result.name: result.outcome for result in results}, records
 
 

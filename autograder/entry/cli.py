@@ -120,13 +120,14 @@ def check(
             if each.message.say(said):
                 out.print(f"    {plain(each.message.say(said))}", soft_wrap=True)
             if each.hint.say(said):
-                word = "Hint" if said == "en" else "Indice"
+                word = "Hint:" if said == "en" else "Indice :"
                 out.print(f"    [cyan]{word}[/cyan] {plain(each.hint.say(said))}", soft_wrap=True)
         good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
         out.print(
-            f"\n{good} of {total} public checks pass. The hidden checks go further: other sizes, edge cases, gradients."
+            f"\nPublic checks passed: {good} of {total}. The hidden checks go further: "
+            "other sizes, edge cases, gradients."
             if said == "en"
-            else f"\n{good} vérifications publiques sur {total} passent. Les vérifications cachées vont plus loin : "
+            else f"\nVérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
             "autres tailles, cas limites, gradients."
         )
     if not done.all_pass:

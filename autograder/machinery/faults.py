@@ -33,19 +33,19 @@ _KNOWN |= {"OutOfMemoryError", "LinAlgError", "AxisError"}
 _LIMITS = {
     "time": Text(
         "your code did not come back in time; is there a loop that does not end?",
-        "votre code n'a pas rendu la main à temps ; y a-t-il une boucle sans fin ?",
+        "votre code n'a pas rendu la main à temps ; y a-t-il une boucle sans fin ?",
     ),
     "cpu": Text(
         "your code used up its computing time; is there a loop that does not end?",
-        "votre code a épuisé son temps de calcul ; y a-t-il une boucle sans fin ?",
+        "votre code a épuisé son temps de calcul ; y a-t-il une boucle sans fin ?",
     ),
     "memory": Text(
         "your code asked for more memory than it may use; does something grow without end?",
-        "votre code a demandé plus de mémoire que permis ; quelque chose grandit-il sans fin ?",
+        "votre code a demandé plus de mémoire que permis ; quelque chose grandit-il sans fin ?",
     ),
     "lost": Text(
         "your code ended its process; it must return a value instead",
-        "votre code a mis fin à son processus ; il doit renvoyer une valeur",
+        "votre code a mis fin à son processus ; il doit renvoyer une valeur",
     ),
 }
 
@@ -111,7 +111,7 @@ def describe(error: dict[str, Any], cells: Sequence[Cell]) -> StudentFault:
 
 def not_loaded(fault: StudentFault) -> Text:
     """The note on a cell that raised while the work was loaded."""
-    return Text(f"While loading: {fault.text.en}", f"Au chargement : {fault.text.fr}")
+    return Text(f"While loading: {fault.text.en}", f"Au chargement : {fault.text.fr}")
 
 
 def _dotted(name: Any) -> str:
@@ -130,7 +130,7 @@ def _where(cell: Any, line: Any, cells: Sequence[Cell]) -> Text:
         return Text("", "")
     code = lines[line - 1].strip().replace("`", "'")[:100]
     shown = f": `{code}`" if code else ""
-    shown_fr = f" : `{code}`" if code else ""
+    shown_fr = f" : `{code}`" if code else ""
     if cell == 0:
         return Text(f" at line {line}{shown}", f" à la ligne {line}{shown_fr}")
     return Text(f" in cell {cell}, line {line}{shown}", f" dans la cellule {cell}, ligne {line}{shown_fr}")

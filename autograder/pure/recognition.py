@@ -44,6 +44,12 @@ def _array(value: Any) -> np.ndarray:
     return np.asarray(value)
 
 
+def suspects(results: Sequence[TestResult], mistakes: Sequence[Mistake]) -> list[Mistake]:
+    """The mistakes that may have been made: every group they lose is lost."""
+    failing = {result.group for result in results if result.outcome is not Outcome.PASSED}
+    return [mistake for mistake in mistakes if failing >= set(mistake.loses)]
+
+
 def recognise(
     results: Sequence[TestResult],
     records: Mapping[str, Record],
@@ -52,21 +58,25 @@ def recognise(
 ) -> dict[str, str]:
     """The mistake recognised in each failing group: `{"scale": "no_scale"}`.
 
-    `records` holds what each test saw; `known` the same with the outcomes, for each mistake. A mistake fits a
-    group when, in every failing test of that group, it fails in the same way with the same results. Where two
-    fit, the one that loses fewer groups is meant; where they lose as many, neither is named.
+    `records` holds what each test saw; `known` the same with the outcomes, for each of the suspected `mistakes`. A
+    mistake fits a group it loses when, in every failing test there, it fails in the same way with the same results.
+    Where several fit, the one that explains most of the lost groups is meant; where two explain as many, neither.
     """
-    found: dict[str, str] = {}
     failing: dict[str, list[TestResult]] = {}
     for result in results:
         if result.outcome in (Outcome.FAILED, Outcome.CRASHED):
             failing.setdefault(result.group, []).append(result)
-    for group, bad in failing.items():
-        fitting = [m for m in mistakes if group in m.loses and m.id in known and _fits(bad, records, *known[m.id])]
-        fewest = min((len(m.loses) for m in fitting), default=0)
-        best = [m for m in fitting if len(m.loses) == fewest]
+    fitted = {
+        mistake.id: {g for g in mistake.loses if g in failing and _fits(failing[g], records, *known[mistake.id])}
+        for mistake in mistakes
+    }
+    found: dict[str, str] = {}
+    for group in failing:
+        fitting = [id for id, groups in fitted.items() if group in groups]
+        most = max((len(fitted[id]) for id in fitting), default=0)
+        best = [id for id in fitting if len(fitted[id]) == most]
         if len(best) == 1:
-            found[group] = best[0].id
+            found[group] = best[0]
     return found
 
 

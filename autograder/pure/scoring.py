@@ -26,7 +26,7 @@ from autograder.types import (
 
 _OUR_FAULT = Text(
     "Something went wrong on our side while this was checked. A person will look; nothing of your work is lost.",
-    "Un problème est survenu de notre côté pendant la vérification. Une personne va regarder ; "
+    "Un problème est survenu de notre côté pendant la vérification. Une personne va regarder ; "
     "rien de votre travail n'est perdu.",
 )
 

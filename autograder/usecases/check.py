@@ -18,20 +18,42 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from autograder.adapters.released import read_checks, read_released
-from autograder.adapters.submission import read_submission
-from autograder.errors import Location, SubmissionError, problem
+from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE, read_checks, read_released
+from autograder.adapters.submission import read_file, read_submission
+from autograder.errors import SubmissionError
 from autograder.types import NOTHING, Assignment, Group, GroupGrade, Language, Outcome, Submission, Text
 
 RUNNER = "autograder.adapters.public_checks"
 START_S = 60.0  # importing torch on a slow laptop
+SLOWER = 2.0  # a student's machine beside the one that grades
 
 _TOO_LONG = Text(
     "your code did not come back in time; is there a loop that does not end?",
-    "votre code n'a pas rendu la main à temps ; y a-t-il une boucle sans fin ?",
+    "votre code n'a pas rendu la main à temps ; y a-t-il une boucle sans fin ?",
 )
 _ENDED = Text(
-    "your code ended its process before this check", "votre code a mis fin à son processus avant cette vérification"
+    "your code ended its process; it must return a value instead",
+    "votre code a mis fin à son processus ; il doit renvoyer une valeur",
+)
+_NO_PATH = Text(
+    "{path}: there is no such file or folder. Check its name.",
+    "{path} : aucun fichier ni dossier de ce nom. Vérifiez-le.",
+)
+_NO_WORK = Text(
+    "{path}: work is a Python file or a notebook (.py or .ipynb). Name that file, or its folder.",
+    "{path} : un travail est un fichier Python ou un notebook (.py ou .ipynb). Indiquez ce fichier, ou son dossier.",
+)
+_NOT_RELEASED = Text(
+    "{path}: no assignment is in this folder. Keep your file in the folder that was handed out and name it: "
+    "autograder check attention/attention.py",
+    "{path} : il n'y a pas d'exercice dans ce dossier. Laissez votre fichier dans le dossier distribué "
+    "et indiquez-le : autograder check attention/attention.py",
+)
+_CHANGED = Text(
+    "{path}: {public} and {checks} are not what was handed out. Take them again from the released folder; "
+    "your own file can stay.",
+    "{path} : {public} et {checks} ne sont pas ceux qui ont été distribués. Reprenez-les dans le dossier distribué ; "
+    "votre fichier peut rester.",
 )
 
 
@@ -55,12 +77,20 @@ def check_work(path: Path, language: Language) -> Checked:
     Raises SubmissionError when there is no work, it cannot be read, or the released folder is incomplete.
     """
     if not path.exists():
-        raise SubmissionError(problem(Location(str(path)), "there is no such file or folder", "check its name"))
-    folder = path if path.is_dir() else path.resolve().parent
-    assignment, checks = read_released(folder), read_checks(folder)
-    submission = (
-        read_submission(folder, assignment, folder, "") if path.is_dir() else _read_file(path, assignment, folder)
-    )
+        raise _refused(_NO_PATH, path, language)
+    if path.is_file() and path.suffix.lower() not in (".py", ".ipynb"):
+        raise _refused(_NO_WORK, path, language)
+    folder = (path if path.is_dir() else path.parent).resolve()
+    if not (folder / PUBLIC_FILE).is_file():
+        raise _refused(_NOT_RELEASED, folder, language)
+    try:
+        assignment, checks = read_released(folder), read_checks(folder)
+    except SubmissionError:
+        raise _refused(_CHANGED, folder, language) from None
+    if path.is_dir():
+        submission = read_submission(folder, assignment, folder, "")
+    else:
+        submission = read_file(path, assignment, folder, "", datetime.now(UTC))
     if submission.problem is not None:
         raise SubmissionError(submission.problem.say(language))
     outcomes, notes = _run_all(assignment, submission, checks, folder, language)
@@ -68,10 +98,8 @@ def check_work(path: Path, language: Language) -> Checked:
     return Checked(assignment.slug, submission.file, groups, submission.notes + notes)
 
 
-def _read_file(path: Path, assignment: Assignment, folder: Path) -> Submission:
-    from autograder.adapters.submission import read_file
-
-    return read_file(path, assignment, folder, "", datetime.now(UTC))
+def _refused(why: Text, path: Path, language: Language) -> SubmissionError:
+    return SubmissionError(why.say(language).format(path=path, public=PUBLIC_FILE, checks=CHECKS_FILE))
 
 
 def _grade(group: Group, outcome: Outcome, message: Text) -> GroupGrade:
@@ -83,23 +111,22 @@ def _grade(group: Group, outcome: Outcome, message: Text) -> GroupGrade:
 def _run_all(
     assignment: Assignment, submission: Submission, checks: dict[str, str], folder: Path, language: Language
 ) -> tuple[dict[str, tuple[Outcome, Text]], tuple[Text, ...]]:
-    """Outcome and message per group; a check that hangs or ends the process costs its own group only."""
+    """Outcome and message per group, notes on loading; a check that hangs or ends the process costs its group only."""
     outcomes: dict[str, tuple[Outcome, Text]] = {}
     notes: tuple[Text, ...] = ()
     pending = [group.id for group in assignment.groups]
     while pending:
         told, fate = _run_some(assignment, submission, checks, pending, folder, language)
+        loaded = False
         for message in told:
             if "notes" in message:
-                notes = tuple(Text(en, fr) for en, fr in message["notes"])
+                notes, loaded = tuple(Text(en, fr) for en, fr in message["notes"]), True
             else:
                 outcomes[message["group"]] = (Outcome(message["outcome"]), Text(*message["message"]))
         pending = [group for group in pending if group not in outcomes]
-        if pending:
-            stuck = pending if not told else pending[:1]
-            for group in stuck:
-                outcomes[group] = fate
-            pending = pending[len(stuck) :]
+        stuck = pending[:1] if loaded else pending
+        outcomes.update(dict.fromkeys(stuck, fate))
+        pending = pending[len(stuck) :]
     return outcomes, notes
 
 
@@ -111,11 +138,13 @@ def _run_some(
     folder: Path,
     language: Language,
 ) -> tuple[list[dict[str, Any]], tuple[Outcome, Text]]:
+    """What the process told of loading and of each group, and the fate of the group it did not get past."""
     task = {
         "file": submission.file,
         "cells": [(cell.number, cell.source) for cell in submission.cells],
         "checks": checks,
         "groups": groups,
+        "requires": assignment.requires,
     }
     child = subprocess.Popen(
         [sys.executable, "-m", RUNNER],
@@ -134,14 +163,16 @@ def _run_some(
         child.stdin.write(json.dumps(task))
         child.stdin.close()
     told: list[dict[str, Any]] = []
+    patience = START_S
     try:
-        patience = START_S + assignment.limits.load_s
         while len(told) < len(groups) + 1:
             line = lines.get(timeout=patience)
             if line is None:
                 return told, (Outcome.CRASHED, _ENDED)
-            told.append(json.loads(line))
-            patience = assignment.limits.test_s * 2
+            message = json.loads(line)
+            patience = SLOWER * (assignment.limits.load_s if "ready" in message else assignment.limits.test_s)
+            if "ready" not in message:
+                told.append(message)
         return told, (Outcome.CRASHED, _ENDED)
     except queue.Empty:
         return told, (Outcome.LIMIT, _TOO_LONG)

@@ -53,7 +53,7 @@ class Options:
 
 
 @dataclass
-class Outcome:
+class Run:
     """What a run of grading did: grades given now or standing from before, and assignments that could not run."""
 
     grades: list[Grade] = field(default_factory=list)
@@ -74,13 +74,13 @@ def seed_name(key: bytes, slug: str) -> str:
 
 def grade(
     course: Course, slugs: Sequence[str], submitted: Path, book: Gradebook, options: Options, progress: Progress
-) -> Outcome:
+) -> Run:
     """Grades every submission under `submitted/<student>/<slug>/`; each grade is in the gradebook when told.
 
-    An assignment that is itself wrong becomes a problem of the outcome and does not stop the others.
+    An assignment that is itself wrong becomes a problem of the run and does not stop the others.
     Raises CourseError for an unknown slug or course, SubmissionError when there is nothing to grade.
     """
-    key, run = secret(course.root), Outcome()
+    key, run = secret(course.root), Run()
     book.check_writable()
     rooms = []
     for slug in slugs:
@@ -120,7 +120,7 @@ def grade(
     return run
 
 
-def _settle(room: _Room, run: Outcome, book: Gradebook, progress: Progress) -> None:
+def _settle(room: _Room, run: Run, book: Gradebook, progress: Progress) -> None:
     """Takes in what needed no worker: rejected work and grades that stand."""
     while room.rejected:
         given = room.rejected.popleft()

@@ -192,6 +192,8 @@ def _public(assignment: Assignment) -> dict[str, object]:
         "limits": asdict(assignment.limits),
         "files": [f"data/{PurePosixPath(name).name}" for name in assignment.files],
         "groups": [asdict(group) for group in assignment.groups],
+        # Tells which state of the sources this was built from; it says nothing about what they hold.
+        "built_from": assignment.version,
     }
 
 

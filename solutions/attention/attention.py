@@ -435,7 +435,8 @@ close(
 # ceux qui le suivent.
 #
 # Lisez les lignes : qui répond à « où ? » ? Pourquoi les poids de `en` sont-ils étalés ? Passez ensuite
-# `scale=0.0`, puis `scale=10.0` : que se passe-t-il ? Un modèle entraîné fait de même, avec des traits que personne n'a choisis.
+# `scale=0.0`, puis `scale=10.0` : que se passe-t-il ? Un modèle entraîné fait de même, avec des traits que personne
+# n'a choisis.
 
 # %% try="fable"
 import matplotlib.pyplot as plt

@@ -15,12 +15,12 @@
 #
 # A language model reads numbers, so a text is first cut into *symbols* from a fixed vocabulary. The two simplest cuts
 # fail in opposite ways. Whole words keep their meaning, but any word never seen before becomes `<unk>`, and *chat* and
-# *chats* have nothing in common. Characters are never unknown, but sequences get long and one letter says little.
+# *chats* have nothing in common. Characters are hardly ever unknown, but sequences get long and one letter says little.
 #
 # **Byte Pair Encoding** (BPE) finds a middle way by itself: it starts from characters and, again and again, glues
 # together the two neighbours that occur together most often. Frequent words end up as one symbol, rare words as a few
-# pieces, and nothing is unknown. Philip Gage published it in 1994 to compress files; Sennrich, Haddow and Birch made a
-# tokenizer of it in 2016; GPT-2 (2019) runs it on bytes, with 50 000 merges.
+# pieces. Philip Gage published it in 1994 to compress files; Sennrich, Haddow and Birch made a tokenizer of it in 2016;
+# GPT-2 (2019) runs it on bytes, with 50 000 merges.
 #
 # You will write it twice with the same two building blocks: first on the characters of words, then on the bytes of any
 # text.
@@ -37,15 +37,14 @@
 #
 # Un modèle de langue lit des nombres : un texte est donc d'abord découpé en *symboles* d'un vocabulaire fixe. Les deux
 # découpages les plus simples échouent de façon opposée. Les mots entiers gardent leur sens, mais un mot jamais vu
-# devient
-# `<unk>`, et *chat* et *chats* n'ont rien en commun. Les caractères ne sont jamais inconnus, mais les séquences
-# s'allongent et une lettre seule ne dit pas grand-chose.
+# devient `<unk>`, et *chat* et *chats* n'ont rien en commun. Les caractères ne sont presque jamais inconnus, mais les
+# séquences s'allongent et une lettre seule ne dit pas grand-chose.
 #
 # Le **Byte Pair Encoding** (BPE, codage par paires d'octets) trouve seul un juste milieu : il part des caractères et
 # recolle, encore et encore, les deux voisins qui apparaissent le plus souvent ensemble. Les mots fréquents finissent en
-# un seul symbole, les mots rares en quelques morceaux, et rien n'est inconnu. Philip Gage l'a publié en 1994 pour
-# compresser des fichiers ; Sennrich, Haddow et Birch en ont fait un tokeniseur en 2016 ; GPT-2 (2019) l'exécute sur des
-# octets, avec 50 000 fusions.
+# un seul symbole, les mots rares en quelques morceaux. Philip Gage l'a publié en 1994 pour compresser des fichiers ;
+# Sennrich, Haddow et Birch en ont fait un tokeniseur en 2016 ; GPT-2 (2019) l'exécute sur des octets, avec 50 000
+# fusions.
 #
 # Vous allez l'écrire deux fois avec les deux mêmes briques : d'abord sur les caractères des mots, puis sur les octets
 # d'un texte quelconque.
@@ -183,14 +182,12 @@ same(
 # | `a a a a` | `(a, a)` | `aa` | `aa aa` |
 #
 # The input may be a list or a tuple and is left as it was; the result is a new list. The new symbol is given, so that
-# the
-# same function serves strings (`"a"`, `"b"` become `"ab"`) and ids (97, 98 become 256).
+# the same function serves strings (`"a"`, `"b"` become `"ab"`) and ids (97, 98 become 256).
 #
 # <details><summary>Hint</summary>
 #
 # A `while` loop with an index of your own: the index moves by 2 after a merge and by 1 otherwise. What about the last
-# symbol,
-# which has no right neighbour?
+# symbol, which has no right neighbour?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -217,15 +214,13 @@ same(
 # | `a a a a` | `(a, a)` | `aa` | `aa aa` |
 #
 # L'entrée peut être une liste ou un tuple et reste telle quelle ; le résultat est une nouvelle liste. Le nouveau
-# symbole
-# est donné, si bien que la même fonction sert aux chaînes (`"a"`, `"b"` deviennent `"ab"`) et aux identifiants (97, 98
-# deviennent 256).
+# symbole est donné, si bien que la même fonction sert aux chaînes (`"a"`, `"b"` deviennent `"ab"`) et aux identifiants
+# (97, 98 deviennent 256).
 #
 # <details><summary>Indice</summary>
 #
 # Une boucle `while` avec votre propre indice : il avance de 2 après une fusion et de 1 sinon. Et le dernier symbole,
-# qui
-# n'a pas de voisin de droite ?
+# qui n'a pas de voisin de droite ?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -268,21 +263,24 @@ same(
     en="a b c a b with (a, b) merged",
     fr="a b c a b où (a, b) est fusionné",
 )
-same(merge_pair(["a", "a", "a"], ("a", "a"), "aa"), ["aa", "a"], en="a a a with (a, a) merged", fr="a a a où (a, a) est fusionné")
+same(
+    merge_pair(["a", "a", "a"], ("a", "a"), "aa"),
+    ["aa", "a"],
+    en="a a a with (a, a) merged",
+    fr="a a a où (a, a) est fusionné",
+)
 same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged", fr="1 2 3 où (2, 3) est fusionné")
 
 
 # %% [markdown] lang="en"
 # ## 3. Learning the merges
 #
-# **Start.** Every word becomes its characters, followed by the symbol `END`, written `</w>`: `rat` starts as
-# `r a t </w>`. `END` is a symbol like any other: it counts in pairs and it can be merged. Thanks to it, the `at` that
-# ends
-# a word (`at</w>`) and the `at` inside one are different symbols, and the spaces can be put back.
+# **Start.** Every word becomes its characters, followed by the symbol `END`, written `</w>`: `rat` starts as `r a t
+# </w>`. `END` is a symbol like any other: it counts in pairs and it can be merged. Thanks to it, the `at` that ends a
+# word (`at</w>`) and the `at` inside one are different symbols, and the spaces can be put back.
 #
 # **Repeat**, up to `n_merges` times: count the pairs over the whole corpus, take the most frequent one, merge it in
-# every
-# word, and write it down. The merges, in order, *are* the tokenizer. Here are the first three for this corpus:
+# every word, and write it down. The merges, in order, *are* the tokenizer. Here are the first three for this corpus:
 #
 # | corpus | most frequent pair |
 # |---|---|
@@ -301,17 +299,15 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # 3. each symbol made by a merge gets the next number at the moment it is made.
 #
 # Among the most frequent pairs, take the one whose left symbol has the smallest number; if the left symbols are the
-# same,
-# the one whose right symbol has the smallest number. (HF's `tokenizers` decides by the same rule: its
-# numbers are the ids.) Ties are a check of their own, after part 5: it looks at both of your training functions.
+# same, the one whose right symbol has the smallest number. (HF's `tokenizers` decides by the same rule: its numbers are
+# the ids.) Ties are a check of their own, after part 5: it looks at both of your training functions.
 #
 # The dictionary that you are given must be left as it was.
 #
 # <details><summary>Hint</summary>
 #
-# Keep the corpus as a dictionary from tuples of symbols to frequencies, and rebuild it after each merge: that is
-# slower than
-# updating the counts in place, but hard to get wrong. `min` with a `key` that returns a tuple compares the first
+# Keep the corpus as a dictionary from tuples of symbols to frequencies, and rebuild it after each merge: that is slower
+# than updating the counts in place, but hard to get wrong. `min` with a `key` that returns a tuple compares the first
 # entries, then the second ones, and so on: which tuple puts the most frequent pair first?
 #
 # </details>
@@ -332,15 +328,13 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # ## 3. Apprendre les fusions
 #
 # **Départ.** Chaque mot devient la suite de ses caractères, suivie du symbole `END`, écrit `</w>` : `rat` commence par
-# être
-# `r a t </w>`. `END` est un symbole comme les autres : il compte dans les paires et peut être fusionné. Grâce à lui, le
-# `at` qui termine un mot (`at</w>`) et le `at` à l'intérieur d'un mot sont deux symboles différents, et l'on peut
-# remettre
-# les espaces.
+# être `r a t </w>`. `END` est un symbole comme les autres : il compte dans les paires et peut être fusionné. Grâce à
+# lui, le `at` qui termine un mot (`at</w>`) et le `at` à l'intérieur d'un mot sont deux symboles différents, et l'on
+# peut remettre les espaces.
 #
 # **Répéter**, au plus `n_merges` fois : compter les paires de tout le corpus, prendre la plus fréquente, la fusionner
-# dans
-# chaque mot et la noter. Les fusions, dans l'ordre, *sont* le tokeniseur. Voici les trois premières pour ce corpus :
+# dans chaque mot et la noter. Les fusions, dans l'ordre, *sont* le tokeniseur. Voici les trois premières pour ce
+# corpus :
 #
 # | corpus | paire la plus fréquente |
 # |---|---|
@@ -349,8 +343,7 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # | 4 × `c h at</w>`, 2 × `c h at s </w>`, 5 × `r at</w>`, 1 × `r at s </w>` | `(c, h)` : 6 |
 #
 # **S'arrêter plus tôt** quand il ne reste aucune paire, c'est-à-dire quand chaque mot est un seul symbole : la liste
-# est
-# alors plus courte que `n_merges`. Une paire qui n'apparaît qu'une fois reste une paire.
+# est alors plus courte que `n_merges`. Une paire qui n'apparaît qu'une fois reste une paire.
 #
 # **Ex aequo.** Deux paires ont souvent le même compte, et un tokeniseur ne doit pas dépendre du hasard. Donnez à chaque
 # symbole un *numéro* :
@@ -360,23 +353,18 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # 3. chaque symbole issu d'une fusion reçoit le numéro suivant au moment où il est créé.
 #
 # Parmi les paires les plus fréquentes, prenez celle dont le symbole de gauche a le plus petit numéro ; si les symboles
-# de
-# gauche sont les mêmes, celle dont le symbole de droite a le plus petit numéro. (La bibliothèque `tokenizers` de HF
-# tranche
-# par la même règle : ses numéros sont les identifiants.) Les ex aequo ont leur propre vérification, après la partie 5
-# : elle
-# porte sur vos deux fonctions d'apprentissage.
+# de gauche sont les mêmes, celle dont le symbole de droite a le plus petit numéro. (La bibliothèque `tokenizers` de HF
+# tranche par la même règle : ses numéros sont les identifiants.) Les ex aequo ont leur propre vérification, après la
+# partie 5 : elle porte sur vos deux fonctions d'apprentissage.
 #
 # Le dictionnaire reçu doit rester tel quel.
 #
 # <details><summary>Indice</summary>
 #
 # Gardez le corpus sous la forme d'un dictionnaire qui associe des tuples de symboles à des fréquences, et
-# reconstruisez-le
-# après chaque fusion : c'est plus lent que de mettre les comptes à jour sur place, mais difficile à rater. `min` avec
-# une
-# `key` qui renvoie un tuple compare les premiers éléments, puis les deuxièmes, etc. : quel tuple place la paire la plus
-# fréquente en tête ?
+# reconstruisez-le après chaque fusion : c'est plus lent que de mettre les comptes à jour sur place, mais difficile à
+# rater. `min` avec une `key` qui renvoie un tuple compare les premiers éléments, puis les deuxièmes, etc. : quel tuple
+# place la paire la plus fréquente en tête ?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -429,7 +417,12 @@ same(
     en="the dictionary you were given, after training",
     fr="le dictionnaire reçu, après l'apprentissage",
 )
-same(train_bpe({"a": 3}, 10), [("a", END)], en="merges when pairs run out", fr="les fusions quand les paires s'épuisent")
+same(
+    train_bpe({"a": 3}, 10),
+    [("a", END)],
+    en="merges when pairs run out",
+    fr="les fusions quand les paires s'épuisent",
+)
 
 
 # %% [markdown] lang="en"
@@ -471,8 +464,7 @@ same(train_bpe({"a": 3}, 10), [("a", END)], en="merges when pairs run out", fr="
 # restent.
 #
 # - C'est l'ordre qui décide, pas la longueur : une fusion ne l'emporte jamais sur une plus ancienne, même si elle
-#   donnait un
-#   symbole plus long.
+#   donnait un symbole plus long.
 # - Un caractère jamais vu à l'apprentissage reste tel quel. (Un modèle sans niveau octet le change ensuite en `<unk>`.)
 # - Un mot vide donne `[END]`.
 # - Un texte qui contient par hasard les quatre caractères `</w>` n'est pas un symbole spécial : ce sont quatre
@@ -482,9 +474,8 @@ same(train_bpe({"a": 3}, 10), [("a", END)], en="merges when pairs run out", fr="
 #
 # `merge_pair` fait une fusion. Que change une fusion dans un mot qui ne contient pas sa paire ?
 #
-# Les vrais tokeniseurs n'essaient pas toutes les fusions : ils cherchent la paire du mot qui a été apprise le plus
-# tôt, la
-# fusionnent, et recommencent jusqu'à ce qu'aucune paire du mot ne soit une fusion. Le résultat est le même.
+# Les vrais tokeniseurs n'essaient pas toutes les fusions : ils cherchent la paire du mot qui a été apprise le plus tôt,
+# la fusionnent, et recommencent jusqu'à ce qu'aucune paire du mot ne soit une fusion. Le résultat est le même.
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -517,7 +508,12 @@ def apply_bpe(word: str, merges: list[tuple[str, str]]) -> list[str]:
 learned = [("a", "t"), ("at", END), ("c", "h"), ("r", "at" + END)]
 same(apply_bpe("rat", learned), ["rat" + END], en="the symbols of rat", fr="les symboles de rat")
 same(apply_bpe("chats", learned), ["ch", "at", "s", END], en="the symbols of chats", fr="les symboles de chats")
-same(apply_bpe("état", learned), ["é", "t", "at" + END], en="a word with an unseen character", fr="un mot avec un caractère jamais vu")
+same(
+    apply_bpe("état", learned),
+    ["é", "t", "at" + END],
+    en="a word with an unseen character",
+    fr="un mot avec un caractère jamais vu",
+)
 
 
 # %% try="fables"
@@ -547,29 +543,24 @@ plt.show()
 
 # %% [markdown] lang="en"
 # The curve is why a tokenizer matters: merges learned on French shorten French much more than English. A model that
-# reads a
-# language which its tokenizer hardly saw reads longer sequences, pays more, and fits less into its context.
+# reads a language which its tokenizer hardly saw reads longer sequences, pays more, and fits less into its context.
 #
 # ## 5. From characters to bytes
 #
 # Words and characters leave two problems: how to split a text into words, and what to do with a character never seen.
-# GPT-2
-# removes both by starting from the **bytes** of the text in UTF-8. There are only 256, so nothing is ever unknown. A
-# letter without an accent is one byte, `é` is two, an emoji is four.
+# GPT-2 removes both by starting from the **bytes** of the text in UTF-8. There are only 256, so nothing is ever
+# unknown. A letter without an accent is one byte, `é` is two, an emoji is four.
 #
 # Symbols are now integers: ids 0 to 255 are the bytes, and merge number `i` (counted from 0) makes the id `256 + i`.
-# Here the
-# whole text is one sequence: no words, no `END`. (GPT-2 first cuts the text into words with a regular expression; the
-# merging is the same.)
+# Here the whole text is one sequence: no words, no `END`. (GPT-2 first cuts the text into words with a regular
+# expression; the merging is the same.)
 #
 # Write `train_bytes` and `encode`:
 #
-# - `train_bytes(text, n_merges)` learns the merges as before. **Ties:** the pair with the smallest ids, left first;
-#   ids are
-#   already numbers, so plain comparison of two pairs does it. It stops early when fewer than two ids are left.
+# - `train_bytes(text, n_merges)` learns the merges as before. **Ties:** the pair with the smallest ids, left first; ids
+#   are already numbers, so plain comparison of two pairs does it. It stops early when fewer than two ids are left.
 # - `encode(text, merges)` replays the merges, in order, on the bytes of the text. No text is ever an error; an empty
-#   one
-#   gives `[]`.
+#   one gives `[]`.
 #
 # A classic to follow on paper, with three merges: `aaabdaaabac` becomes `[258, 100, 258, 97, 99]`.
 #
@@ -597,42 +588,33 @@ plt.show()
 
 # %% [markdown] lang="fr"
 # La courbe montre pourquoi le tokeniseur compte : des fusions apprises sur du français raccourcissent bien plus le
-# français
-# que l'anglais. Un modèle qui lit une langue que son tokeniseur a peu vue lit des séquences plus longues, coûte plus
-# cher et
-# fait tenir moins de choses dans son contexte.
+# français que l'anglais. Un modèle qui lit une langue que son tokeniseur a peu vue lit des séquences plus longues,
+# coûte plus cher et fait tenir moins de choses dans son contexte.
 #
 # ## 5. Des caractères aux octets
 #
 # Les mots et les caractères laissent deux problèmes : comment couper un texte en mots, et que faire d'un caractère
-# jamais
-# vu. GPT-2 les supprime tous deux en partant des **octets** du texte en UTF-8. Il n'y en a que 256 : rien n'est jamais
-# inconnu. Une lettre sans accent occupe un octet, `é` deux, un emoji quatre.
+# jamais vu. GPT-2 les supprime tous deux en partant des **octets** du texte en UTF-8. Il n'y en a que 256 : rien n'est
+# jamais inconnu. Une lettre sans accent occupe un octet, `é` deux, un emoji quatre.
 #
 # Les symboles sont maintenant des entiers : les identifiants 0 à 255 sont les octets, et la fusion numéro `i` (comptée
-# à
-# partir de 0) crée l'identifiant `256 + i`. Ici, tout le texte forme une seule séquence : ni mots, ni `END`. (GPT-2
-# coupe
-# d'abord le texte en mots avec une expression régulière ; les fusions sont les mêmes.)
+# à partir de 0) crée l'identifiant `256 + i`. Ici, tout le texte forme une seule séquence : ni mots, ni `END`. (GPT-2
+# coupe d'abord le texte en mots avec une expression régulière ; les fusions sont les mêmes.)
 #
 # Écrivez `train_bytes` et `encode` :
 #
-# - `train_bytes(text, n_merges)` apprend les fusions comme avant. **Ex aequo :** la paire aux plus petits
-#   identifiants, la
-#   gauche d'abord ; les identifiants étant déjà des numéros, il suffit de comparer les deux paires. On s'arrête plus
-#   tôt quand
-#   il reste moins de deux identifiants.
+# - `train_bytes(text, n_merges)` apprend les fusions comme avant. **Ex aequo :** la paire aux plus petits identifiants,
+#   la gauche d'abord ; les identifiants étant déjà des numéros, il suffit de comparer les deux paires. On s'arrête plus
+#   tôt quand il reste moins de deux identifiants.
 # - `encode(text, merges)` rejoue les fusions, dans l'ordre, sur les octets du texte. Aucun texte n'est une erreur ; un
-#   texte
-#   vide donne `[]`.
+#   texte vide donne `[]`.
 #
 # Un classique à suivre sur papier, avec trois fusions : `aaabdaaabac` devient `[258, 100, 258, 97, 99]`.
 #
 # <details><summary>Indice</summary>
 #
 # `list("é".encode("utf-8"))` vaut `[195, 169]`. Vos deux briques acceptent déjà des entiers ; pour `pair_counts`, tout
-# le
-# texte est un seul mot vu une fois.
+# le texte est un seul mot vu une fois.
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -714,14 +696,11 @@ same(
 # ## 6. From ids to text
 #
 # Write `decode`, the way back. Every id stands for some bytes: a byte for itself, a merge for the bytes of its two
-# parts,
-# which may be merges themselves. Put all the bytes together **first**, then read them as UTF-8: one character may be
-# spread over
-# several ids, so an id alone need not be readable.
+# parts, which may be merges themselves. Put all the bytes together **first**, then read them as UTF-8: one character
+# may be spread over several ids, so an id alone need not be readable.
 #
 # A model can also write ids whose bytes are not valid UTF-8, such as half an emoji. That must not be an error: as
-# Python's
-# `errors="replace"` does, invalid bytes become `�` (U+FFFD).
+# Python's `errors="replace"` does, invalid bytes become `�` (U+FFFD).
 #
 # For every text, `decode(encode(text, merges), merges) == text`. The reverse is not true. Can you see why?
 #
@@ -743,17 +722,14 @@ same(
 # %% [markdown] lang="fr"
 # ## 6. Des identifiants au texte
 #
-# Écrivez `decode`, le chemin du retour. Chaque identifiant représente des octets : un octet se représente lui-même,
-# une fusion
-# représente les octets de ses deux parties, qui peuvent être elles-mêmes des fusions. Mettez **d'abord** tous les
-# octets bout à
-# bout, puis lisez-les en UTF-8 : un caractère peut être réparti sur plusieurs identifiants, si bien qu'un identifiant
-# seul n'est
-# pas forcément lisible.
+# Écrivez `decode`, le chemin du retour. Chaque identifiant représente des octets : un octet se représente lui-même, une
+# fusion représente les octets de ses deux parties, qui peuvent être elles-mêmes des fusions. Mettez **d'abord** tous
+# les octets bout à bout, puis lisez-les en UTF-8 : un caractère peut être réparti sur plusieurs identifiants, si bien
+# qu'un identifiant seul n'est pas forcément lisible.
 #
 # Un modèle peut aussi écrire des identifiants dont les octets ne forment pas de l'UTF-8 valide, comme une moitié
-# d'emoji. Ce ne
-# doit pas être une erreur : comme le fait `errors="replace"` en Python, les octets invalides deviennent `�` (U+FFFD).
+# d'emoji. Ce ne doit pas être une erreur : comme le fait `errors="replace"` en Python, les octets invalides deviennent
+# `�` (U+FFFD).
 #
 # Pour tout texte, `decode(encode(text, merges), merges) == text`. L'inverse n'est pas vrai. Voyez-vous pourquoi ?
 #

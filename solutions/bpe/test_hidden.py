@@ -121,7 +121,7 @@ def expect_merges(merges, kind):
     expect(
         well_formed,
         en=f"the merges: a list of pairs was expected, each a tuple of two {en}",
-        fr=f"les fusions : on attendait une liste de paires, chacune un tuple de deux {fr}",
+        fr=f"les fusions : on attendait une liste de paires, chacune un tuple de deux {fr}",
     )
 
 
@@ -131,7 +131,7 @@ def expect_same_merges(actual, expected):
     expect(
         agree is None,
         en=f"the merges: the first {agree} are right, the next one is not the pair to choose",
-        fr=f"les fusions : les {agree} premières sont bonnes, la suivante n'est pas la paire à choisir",
+        fr=f"les fusions : les {agree} premières sont bonnes, la suivante n'est pas la paire à choisir",
     )
     same(actual, expected, en="the list of merges", fr="la liste des fusions")
 
@@ -151,14 +151,14 @@ def test_pair_counts_are_weighted_by_frequency(student, reference, draw):
     expect(
         type(counts) is dict and all(type(value) is int for value in counts.values()),
         en="pair_counts: a dict from pairs to ints was expected",
-        fr="pair_counts : on attendait un dict qui associe des entiers aux paires",
+        fr="pair_counts : on attendait un dict qui associe des entiers aux paires",
     )
     total = sum(counts.values())
     too_en, too_fr = ("few", "peu") if total < sum(expected.values()) else ("many", "beaucoup")
     expect(
         total == sum(expected.values()),
         en=f"the pair counts add up to too {too_en}: a word of n symbols seen f times holds (n - 1) · f pairs",
-        fr=f"la somme des comptes donne trop {too_fr} de paires : un mot de n symboles vu f fois en contient (n - 1) · f",
+        fr=f"la somme des comptes donne trop {too_fr} de paires : un mot de n symboles vu f fois en contient (n - 1) · f",
     )
     same(counts, expected, en="the pair counts", fr="les comptes de paires")
     same(reference.pair_counts(words), expected, en="the reference's counts", fr="les comptes de référence")
@@ -203,15 +203,24 @@ def test_merge_matches_text_replacement(student, reference, draw):
         text = draw.word(a + b + c, 8, 20) + a + b
         pair = draw.choice([(a, b), (b, a), (a, c)])
         merged = unchanged(student.merge_pair, list(text), pair, "".join(pair), en="merge_pair", fr="merge_pair")
-        expect(list_of(str, merged), en="merge_pair: a list of symbols was expected", fr="merge_pair : on attendait une liste de symboles")
+        expect(
+            list_of(str, merged),
+            en="merge_pair: a list of symbols was expected",
+            fr="merge_pair : on attendait une liste de symboles",
+        )
         expect(
             "".join(merged) == text,
             en="the merged symbols, joined, no longer give the text: a symbol is lost or used twice",
-            fr="les symboles fusionnés, mis bout à bout, ne redonnent plus le texte : un symbole est perdu ou sert deux fois",
+            fr="les symboles fusionnés, mis bout à bout, ne redonnent plus le texte : un symbole est perdu ou sert deux fois",
         )
         expected = [symbol.replace("*", "".join(pair)) for symbol in text.replace("".join(pair), "*")]
         same(merged, expected, en="the merged symbols", fr="les symboles fusionnés")
-        same(reference.merge_pair(list(text), pair, "".join(pair)), expected, en="the reference's", fr="ceux de la référence")
+        same(
+            reference.merge_pair(list(text), pair, "".join(pair)),
+            expected,
+            en="the reference's",
+            fr="ceux de la référence",
+        )
 
 
 @pytest.mark.group("merge")
@@ -234,7 +243,7 @@ def test_merge_compares_whole_symbols(student, draw):
         student.merge_pair(symbols, (a, b), a + b),
         [a + b, c, a, b + c, b + a, b, a + b, c],
         en="the merged symbols when symbols have several letters: whole symbols are compared",
-        fr="les symboles fusionnés quand des symboles ont plusieurs lettres : on compare des symboles entiers",
+        fr="les symboles fusionnés quand des symboles ont plusieurs lettres : on compare des symboles entiers",
     )
 
 
@@ -264,19 +273,21 @@ def test_merges_match_reference_and_hf(student, reference, draw):
     for _ in range(3):
         word_freqs = clear_corpus(draw, reference, 5)
         expected = hf_word_merges(reference.END, word_freqs, 5)
-        same(reference.train_bpe(word_freqs, 5), expected, en="the reference's merges", fr="les fusions de la référence")
+        same(
+            reference.train_bpe(word_freqs, 5), expected, en="the reference's merges", fr="les fusions de la référence"
+        )
         closed = [word + reference.END for word in word_freqs]
         merges = using_reference(student, reference).train_bpe(word_freqs, 5)
         expect_merges(merges, str)
         expect(
             any(reference.END in part for pair in merges for part in pair),
             en="no merge holds END: every word must be closed by it before pairs are counted",
-            fr="aucune fusion ne contient END : chaque mot doit en être suivi avant de compter les paires",
+            fr="aucune fusion ne contient END : chaque mot doit en être suivi avant de compter les paires",
         )
         expect(
             all(any("".join(pair) in word for word in closed) for pair in merges),
             en="a merge makes a symbol that is in no word: a pair must lie within one word",
-            fr="une fusion crée un symbole qui n'est dans aucun mot : une paire doit tenir dans un seul mot",
+            fr="une fusion crée un symbole qui n'est dans aucun mot : une paire doit tenir dans un seul mot",
         )
         expect_same_merges(merges, expected)
 
@@ -290,7 +301,7 @@ def test_training_stops_when_pairs_run_out(student, reference, draw):
     expect(
         all(len(symbols) == 1 for symbols in left.values()),
         en="training stopped while a pair was left: go on until each word is one symbol, even if a pair occurs once",
-        fr="l'apprentissage s'arrête alors qu'il reste une paire : continuez jusqu'à un symbole par mot, même pour une paire "
+        fr="l'apprentissage s'arrête alors qu'il reste une paire : continuez jusqu'à un symbole par mot, même pour une paire "
         "vue une fois",
     )
     expect(
@@ -305,7 +316,12 @@ def test_small_corpora(student, reference, draw):
     taught = using_reference(student, reference)
     letter = draw.choice(LETTERS)
     same(taught.train_bpe({}, 3), [], en="the merges of an empty corpus", fr="les fusions d'un corpus vide")
-    same(taught.train_bpe({letter * 3: 4}, 0), [], en="the merges when n_merges is 0", fr="les fusions quand n_merges vaut 0")
+    same(
+        taught.train_bpe({letter * 3: 4}, 0),
+        [],
+        en="the merges when n_merges is 0",
+        fr="les fusions quand n_merges vaut 0",
+    )
     same(
         taught.train_bpe({letter: 4}, 5),
         [(letter, reference.END)],
@@ -336,7 +352,12 @@ def test_ties_between_words_go_to_the_smallest_numbers(student, reference, draw)
     taught = using_reference(student, reference)
     corpora = [dict.fromkeys(draw_words(draw, "".join(draw.sample(LETTERS, 4)), 4, 4), 2) for _ in range(4)]
     expected = [hf_word_merges(reference.END, word_freqs, 5) for word_freqs in corpora]
-    same([reference.train_bpe(c, 5) for c in corpora], expected, en="the reference's merges", fr="les fusions de la référence")
+    same(
+        [reference.train_bpe(c, 5) for c in corpora],
+        expected,
+        en="the reference's merges",
+        fr="les fusions de la référence",
+    )
     for merges, right in zip([taught.train_bpe(word_freqs, 5) for word_freqs in corpora], expected, strict=True):
         expect_merges(merges, str)
         expect_same_merges(merges, right)
@@ -357,7 +378,12 @@ def test_ties_between_bytes_go_to_the_smallest_ids(student, reference, draw):
     taught = using_reference(student, reference)
     texts = [draw.word("".join(draw.sample("abcdefgh", 4)), 8, 14) for _ in range(4)]
     expected = [hf_byte_merges(text, 4) for text in texts]
-    same([reference.train_bytes(t, 4) for t in texts], expected, en="the reference's merges", fr="les fusions de la référence")
+    same(
+        [reference.train_bytes(t, 4) for t in texts],
+        expected,
+        en="the reference's merges",
+        fr="les fusions de la référence",
+    )
     for merges, right in zip([taught.train_bytes(text, 4) for text in texts], expected, strict=True):
         expect_merges(merges, int)
         expect_same_merges(merges, right)
@@ -402,7 +428,7 @@ def test_an_earlier_merge_wins(student, reference, draw):
             symbols,
             expected,
             en="the symbols where merges compete: the one learned first wins",
-            fr="les symboles quand des fusions sont en concurrence : la première apprise l'emporte",
+            fr="les symboles quand des fusions sont en concurrence : la première apprise l'emporte",
         )
 
 
@@ -416,9 +442,27 @@ def test_words_at_the_edge(student, reference, draw):
         (a + b, [], [a, b, end], "without merges", "sans fusion"),
         ("", merges, [end], "of an empty word", "d'un mot vide"),
         (a, merges, [a, end], "of a word of one letter", "d'un mot d'une lettre"),
-        (unseen + a + b + "🦊", merges, [unseen, a + b, "🦊", end], "of a word with unseen characters", "d'un mot avec des caractères jamais vus"),
-        (a + b + a + b, merges, [a + b, a + b + end], "at the end of a word and inside it", "à la fin d'un mot et à l'intérieur"),
-        (a + end + b, merges, [a, *end, b, end], "of a text that contains the characters of END", "d'un texte qui contient les caractères de END"),
+        (
+            unseen + a + b + "🦊",
+            merges,
+            [unseen, a + b, "🦊", end],
+            "of a word with unseen characters",
+            "d'un mot avec des caractères jamais vus",
+        ),
+        (
+            a + b + a + b,
+            merges,
+            [a + b, a + b + end],
+            "at the end of a word and inside it",
+            "à la fin d'un mot et à l'intérieur",
+        ),
+        (
+            a + end + b,
+            merges,
+            [a, *end, b, end],
+            "of a text that contains the characters of END",
+            "d'un texte qui contient les caractères de END",
+        ),
     )
     for word, learned, expected, en, fr in cases:
         symbols = taught.apply_bpe(word, learned)
@@ -427,12 +471,16 @@ def test_words_at_the_edge(student, reference, draw):
 
 
 def expect_symbols(symbols, word, end):
-    expect(list_of(str, symbols), en="apply_bpe: a list of strings was expected", fr="apply_bpe : on attendait une liste de chaînes")
+    expect(
+        list_of(str, symbols),
+        en="apply_bpe: a list of strings was expected",
+        fr="apply_bpe : on attendait une liste de chaînes",
+    )
     joined = "".join(symbols)
     expect(
         joined != word,
         en="END is missing: every word is closed by it before the merges are replayed",
-        fr="END manque : chaque mot en est suivi avant de rejouer les fusions",
+        fr="END manque : chaque mot en est suivi avant de rejouer les fusions",
     )
     expect(
         joined == word + end,
@@ -455,7 +503,7 @@ def test_byte_merges_match_reference_and_hf(student, reference, draw):
         expect(
             all(0 <= part < 256 + number for number, pair in enumerate(merges) for part in pair),
             en="a merge uses an id that is neither a byte nor an earlier merge: merge number i makes the id 256 + i",
-            fr="une fusion utilise un identifiant qui n'est ni un octet ni une fusion antérieure : la fusion numéro i crée "
+            fr="une fusion utilise un identifiant qui n'est ni un octet ni une fusion antérieure : la fusion numéro i crée "
             "l'identifiant 256 + i",
         )
         expect_same_merges(merges, expected)
@@ -466,7 +514,9 @@ def test_byte_training_stops_when_pairs_run_out(student, reference, draw):
     taught = using_reference(student, reference)
     letter = draw.choice("abcdefgh")
     byte = ord(letter)
-    same(taught.train_bytes("", 3), [], en="the byte merges of an empty text", fr="les fusions d'octets d'un texte vide")
+    same(
+        taught.train_bytes("", 3), [], en="the byte merges of an empty text", fr="les fusions d'octets d'un texte vide"
+    )
     same(taught.train_bytes(letter, 3), [], en="the byte merges of one byte", fr="les fusions d'octets d'un seul octet")
     same(
         taught.train_bytes(letter * 4, 9),
@@ -474,7 +524,12 @@ def test_byte_training_stops_when_pairs_run_out(student, reference, draw):
         en="the byte merges when pairs run out",
         fr="les fusions d'octets quand les paires s'épuisent",
     )
-    same(taught.train_bytes(letter * 4, 0), [], en="the byte merges when n_merges is 0", fr="les fusions d'octets quand n_merges vaut 0")
+    same(
+        taught.train_bytes(letter * 4, 0),
+        [],
+        en="the byte merges when n_merges is 0",
+        fr="les fusions d'octets quand n_merges vaut 0",
+    )
 
 
 @pytest.mark.group("bytes")
@@ -506,7 +561,7 @@ def test_an_earlier_byte_merge_wins(student, reference, draw):
             ids,
             expected,
             en="the ids where merges compete: the one learned first wins",
-            fr="les identifiants quand des fusions sont en concurrence : la première apprise l'emporte",
+            fr="les identifiants quand des fusions sont en concurrence : la première apprise l'emporte",
         )
 
 
@@ -520,12 +575,12 @@ def test_without_merges_ids_are_bytes(student, reference, draw):
             ids,
             list(text.encode("utf-8")),
             en="the ids without merges: they are the UTF-8 bytes of the text, as it is",
-            fr="les identifiants sans fusion : ce sont les octets UTF-8 du texte, tel quel",
+            fr="les identifiants sans fusion : ce sont les octets UTF-8 du texte, tel quel",
         )
 
 
 def expect_ids(ids, merges):
-    expect(list_of(int, ids), en="encode: a list of ints was expected", fr="encode : on attendait une liste d'entiers")
+    expect(list_of(int, ids), en="encode: a list of ints was expected", fr="encode : on attendait une liste d'entiers")
     expect(
         all(0 <= token < 256 + len(merges) for token in ids),
         en="an id is neither a byte (0 to 255) nor a merge (256 + its number, from 0)",
@@ -563,7 +618,14 @@ def test_a_character_may_be_spread_over_ids(student, reference, draw):
 def test_invalid_utf8_becomes_replacement_characters(student, draw):
     letter = ord(draw.choice("abcdefgh"))
     merges = [(letter, 195), (240, 159)]
-    for ids in ([letter, 195], [169, letter], [257, 166, letter, 255], [256, 169, 256, letter], [257], [240, 159, 166, 257]):
+    for ids in (
+        [letter, 195],
+        [169, letter],
+        [257, 166, letter, 255],
+        [256, 169, 256, letter],
+        [257],
+        [240, 159, 166, 257],
+    ):
         data = b"".join({256: bytes([letter, 195]), 257: bytes([240, 159])}.get(i) or bytes([i]) for i in ids)
         same(
             student.decode(ids, merges),

@@ -46,11 +46,11 @@ def drawn_weights(draw, d, d_ff):
 
 
 def tokens(draw, *dims):
-    """Vectors of d values, each with its own mean in [-2, 2] and deviation in [1, 3]: rounding and eps stay unseen."""
+    """Vectors of d values, each with its own mean in [-6, 6] and deviation in [4, 8]: rounding and eps stay unseen."""
     x = draw.normal(*dims, dtype=torch.float64)
     x = (x - x.mean(dim=-1, keepdim=True)) / x.std(dim=-1, correction=0, keepdim=True)
     ahead = (*dims[:-1], 1)
-    return (draw.uniform(*ahead, low=-2.0, high=2.0) + draw.uniform(*ahead, low=1.0, high=3.0) * x).float()
+    return (draw.uniform(*ahead, low=-6.0, high=6.0) + draw.uniform(*ahead, low=4.0, high=8.0) * x).float()
 
 
 def torch_layer(weights, n_heads, norm_first):
@@ -285,13 +285,13 @@ def test_normalised_values_match_reference_and_torch(student, reference, draw):
     gamma, beta = draw.uniform(d, low=0.5, high=2.0), draw.normal(d)
     for dims in ((2, 3), (2, 2, 3), (4,), ()):
         x = tokens(draw, *dims, d)
-        # eps is the matter of another group: 0 here.
-        out = unchanged(student.layer_norm, x, gamma, beta, 0.0, en="layer_norm", fr="layer_norm")
+        out = unchanged(student.layer_norm, x, gamma, beta, en="layer_norm", fr="layer_norm")
         names = {"en": "layer_norm with gamma and beta", "fr": "layer_norm avec gamma et beta"}
-        close(out, reference.layer_norm(x, gamma, beta, 0.0), FLOAT32, **names, picture=len(dims) == 1)
-        close(out, F.layer_norm(x, (d,), gamma, beta, 0.0), FLOAT32, en="layer_norm against torch's own", fr="layer_norm comparée à celle de torch")
-    wide = gamma.double(), beta.double(), 0.0
-    x = tokens(draw, 4, 3, d).double().transpose(0, 1)
+        close(out, reference.layer_norm(x, gamma, beta), FLOAT32, **names, picture=len(dims) == 1)
+        close(out, F.layer_norm(x, (d,), gamma, beta), FLOAT32, en="layer_norm against torch's own", fr="layer_norm comparée à celle de torch")
+    wide = gamma.double(), beta.double()
+    # So large that eps no longer counts, even in float64.
+    x = 1e6 * tokens(draw, 4, 3, d).double().transpose(0, 1)
     out = tensor(student.layer_norm(x, *wide), (3, 4, d), torch.float64, en="layer_norm of a float64 tensor", fr="layer_norm d'un tenseur float64")
     close(out, F.layer_norm(x, (d,), *wide), FLOAT64, en="layer_norm of a float64 tensor", fr="layer_norm d'un tenseur float64")
 
@@ -299,8 +299,8 @@ def test_normalised_values_match_reference_and_torch(student, reference, draw):
 @pytest.mark.group("layer-norm")
 def test_gradients_match_torch(student, draw):
     x, gamma, beta, weights = tokens(draw, 2, 3, 6), draw.uniform(6, low=0.5, high=2.0), draw.normal(6), draw.normal(2, 3, 6)
-    got = gradients(student.layer_norm, x, gamma, beta, 0.0, wrt=(0, 1, 2), weights=weights)
-    want = gradients(lambda x, gamma, beta: F.layer_norm(x, (6,), gamma, beta, 0.0), x, gamma, beta, wrt=(0, 1, 2), weights=weights)
+    got = gradients(student.layer_norm, x, gamma, beta, wrt=(0, 1, 2), weights=weights)
+    want = gradients(lambda x, gamma, beta: F.layer_norm(x, (6,), gamma, beta), x, gamma, beta, wrt=(0, 1, 2), weights=weights)
     for name, mine, theirs in zip(("x", "gamma", "beta"), got, want, strict=True):
         close(
             mine, theirs, SUMMED,

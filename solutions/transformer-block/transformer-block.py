@@ -146,7 +146,7 @@ def sinusoidal(T: int, d: int) -> torch.Tensor:
     ### BEGIN SOLUTION
     position = torch.arange(T, dtype=torch.float32).unsqueeze(1)
     even = torch.arange(0, d, 2, dtype=torch.float32)
-    angle = position / 10000 ** (even / d)
+    angle = position / 10_000 ** (even / d)
     table = torch.empty(T, d)
     table[:, 0::2] = angle.sin()
     table[:, 1::2] = angle[:, : d // 2].cos()

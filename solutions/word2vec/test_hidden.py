@@ -10,7 +10,21 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from autograder.checks import FLOAT32, FLOAT64, Tolerance, close, dtype, examine, expect, finite, parts, raises, same, shape, unchanged
+from autograder.checks import (
+    FLOAT32,
+    FLOAT64,
+    Tolerance,
+    close,
+    dtype,
+    examine,
+    expect,
+    finite,
+    parts,
+    raises,
+    same,
+    shape,
+    unchanged,
+)
 
 SLOPE = Tolerance(1e-5, 1e-7, "float64 central differences, step 1e-5: off by the step squared and by rounding")
 V, D = 29, 5
@@ -121,7 +135,12 @@ def test_one_hot_at_the_edges(student, reference, draw):
         en="one-hot vectors of empty rows of ids",
         fr="vecteurs one-hot de lignes d'identifiants vides",
     )
-    shape(one_hot(torch.tensor(1), n), (n,), en="one-hot vector of a single id", fr="vecteur one-hot d'un seul identifiant")
+    shape(
+        one_hot(torch.tensor(1), n),
+        (n,),
+        en="one-hot vector of a single id",
+        fr="vecteur one-hot d'un seul identifiant",
+    )
     raises("IndexError", one_hot, torch.tensor([0, n]), n, en="an id equal to n", fr="un identifiant égal à n")
     raises("IndexError", one_hot, torch.tensor([0, -1]), n, en="a negative id", fr="un identifiant négatif")
 
@@ -131,7 +150,13 @@ def test_one_hot_at_the_edges(student, reference, draw):
 def test_lookup_matches_torch(student, reference, draw, kind):
     table = draw.normal(D, V, dtype=kind).T
     ids = draw.integers(0, V, 3, 2).T
-    rows = unchanged(student.using(one_hot=reference.one_hot).embedding_lookup, table, ids, en="the table or the ids", fr="la table ou les ids")
+    rows = unchanged(
+        student.using(one_hot=reference.one_hot).embedding_lookup,
+        table,
+        ids,
+        en="the table or the ids",
+        fr="la table ou les ids",
+    )
     shape(rows, (2, 3, D), en="rows of the table at a batch of ids", fr="lignes de la table pour un lot d'identifiants")
     dtype(rows, kind, en="rows of the table", fr="lignes de la table")
     exact = Tolerance(0.0, 0.0, "rows are copied, nothing is computed")
@@ -149,7 +174,9 @@ def test_lookup_at_the_edges(student, reference, draw):
     nothing = torch.zeros(0, dtype=torch.int64)
     shape(lookup(table, nothing), (0, D), en="the rows of no id at all", fr="les lignes d'aucun identifiant")
     ends = torch.tensor([V - 1, 0, V - 1])
-    close(lookup(table, ends), table[ends], en="first and last rows, repeated", fr="première et dernière lignes, répétées")
+    close(
+        lookup(table, ends), table[ends], en="first and last rows, repeated", fr="première et dernière lignes, répétées"
+    )
     raises("IndexError", lookup, table, torch.tensor([1, -1]), en="an id of -1", fr="un identifiant égal à -1")
     raises("IndexError", lookup, table, torch.tensor([1, V]), en="an id equal to V", fr="un identifiant égal à V")
     raises("IndexError", lookup, table, torch.tensor([[-100]]), en="an id of -100", fr="un identifiant égal à -100")
@@ -187,7 +214,9 @@ def check_places(found, home, window):
     missing = set(expected) - set(found)
     starts = {next(c for c in home if home[c] == s) for s in home.values()}
     near_start = all(any(c - s < window for s in starts if home[s] == home[c]) for c, _ in missing)
-    where_en, where_fr = (", all near the start of a sentence", ", toutes près du début d'une phrase") if near_start else ("", "")
+    where_en, where_fr = (
+        (", all near the start of a sentence", ", toutes près du début d'une phrase") if near_start else ("", "")
+    )
     expect(
         not missing,
         en=f"{len(missing)} of {len(expected)} pairs are missing{where_en}; the window is the same for every centre, on both sides",
@@ -232,7 +261,10 @@ def test_cbow_pairs_by_place(student, draw):
     expect(type(found) is list, en="pairs returns a list", fr="pairs renvoie une liste")
     expect(
         all(
-            type(pair) is tuple and len(pair) == 2 and type(pair[0]) is list and type(pair[1]) is int
+            type(pair) is tuple
+            and len(pair) == 2
+            and type(pair[0]) is list
+            and type(pair[1]) is int
             and all(type(i) is int for i in pair[0])
             for pair in found
         ),
@@ -253,7 +285,9 @@ def test_cbow_pairs_by_place(student, draw):
 def test_pairs_of_repeated_words(student, reference, draw, mode):
     sentences = [draw.integers(0, 4, length).tolist() for length in (8, 3, 1, 6)] + [[2, 2, 2]]
     for window in (1, 2, 20):
-        wide_en, wide_fr = (", window longer than the sentences", ", fenêtre plus longue que les phrases") if window > 8 else ("", "")
+        wide_en, wide_fr = (
+            (", window longer than the sentences", ", fenêtre plus longue que les phrases") if window > 8 else ("", "")
+        )
         found = student.pairs(sentences, window, mode)
         for oracle in (by_distance(sentences, window, mode), reference.pairs(sentences, window, mode)):
             same(
@@ -274,7 +308,9 @@ def test_pairs_at_the_edges(student, mode):
         en=f"{mode} pairs of empty sentences and of a word alone",
         fr=f"paires {mode} de phrases vides et d'un mot seul",
     )
-    raises("ValueError", student.pairs, [[1, 2, 3]], 0, mode, en=f"{mode}, a window of 0", fr=f"{mode}, une fenêtre de 0")
+    raises(
+        "ValueError", student.pairs, [[1, 2, 3]], 0, mode, en=f"{mode}, a window of 0", fr=f"{mode}, une fenêtre de 0"
+    )
 
 
 @pytest.mark.group("pairs")
@@ -286,15 +322,16 @@ def test_unknown_mode_is_refused_and_skipgram_is_the_default(student):
 def cbow_batch(draw, repeat=False):
     """contexts, mask [4, 6] with 5, 3, 2 and 1 real words at random places; centres [4].
 
-    Without `repeat` all the real ids are different; padded places hold ids of real words.
+    Without `repeat` all the real ids are different. Padded places hold 0 in the first row, any id in the others.
     """
     B, C = 4, 6
     mask = torch.zeros(B, C, dtype=torch.bool)
     for row, count in enumerate((5, 3, 2, 1)):
         mask[row, draw.sample(range(C), count)] = True
-    contexts = draw.integers(1, V, B, C)
+    contexts = draw.integers(0, V, B, C)
     if not repeat:
-        contexts[mask] = torch.tensor(draw.sample(range(1, V), int(mask.sum())))
+        contexts[mask] = torch.tensor(draw.sample(range(V), int(mask.sum())))
+    contexts[0, ~mask[0]] = 0
     return contexts, mask, draw.integers(0, V, B)
 
 
@@ -316,7 +353,12 @@ def test_hidden_is_a_mean_of_real_words(student, reference, draw):
     dtype(scores, torch.float64, en="scores", fr="scores")
 
     one_word = torch.tensor([[7], [3]])
-    alone_hidden = parts(forward(one_word, torch.ones(2, 1, dtype=torch.bool), V_in, V_out), 2, en="(hidden, scores)", fr="(hidden, scores)")[0]
+    alone_hidden = parts(
+        forward(one_word, torch.ones(2, 1, dtype=torch.bool), V_in, V_out),
+        2,
+        en="(hidden, scores)",
+        fr="(hidden, scores)",
+    )[0]
     close(
         alone_hidden,
         V_in[one_word[:, 0]],
@@ -325,7 +367,9 @@ def test_hidden_is_a_mean_of_real_words(student, reference, draw):
         fr="hidden d'un contexte d'un seul mot (c'est la ligne de ce mot dans V_in)",
     )
     again = torch.tensor([[7, 7, 7], [3, 3, 3]])
-    repeated = parts(forward(again, torch.ones(2, 3, dtype=torch.bool), V_in, V_out), 2, en="(hidden, scores)", fr="(hidden, scores)")[0]
+    repeated = parts(
+        forward(again, torch.ones(2, 3, dtype=torch.bool), V_in, V_out), 2, en="(hidden, scores)", fr="(hidden, scores)"
+    )[0]
     close(
         repeated,
         V_in[one_word[:, 0]],
@@ -350,7 +394,9 @@ def test_hidden_is_a_mean_of_real_words(student, reference, draw):
         fr="hidden de contextes complétés (divisez par le nombre de vrais mots de chaque contexte)",
         picture=True,
     )
-    close(hidden, reference.cbow_forward(contexts, mask, V_in, V_out)[0], FLOAT64, en="hidden", fr="hidden", picture=True)
+    close(
+        hidden, reference.cbow_forward(contexts, mask, V_in, V_out)[0], FLOAT64, en="hidden", fr="hidden", picture=True
+    )
 
 
 @pytest.mark.group("cbow-forward")
@@ -376,11 +422,26 @@ def test_forward_in_float32(student, reference, draw):
     V_in, V_out = tables(draw, kind=torch.float32)
     contexts, mask, _ = cbow_batch(draw)
     hidden, scores = parts(
-        alone(student, reference).cbow_forward(contexts.T.contiguous().T, mask, V_in, V_out), 2, en="(hidden, scores)", fr="(hidden, scores)"
+        alone(student, reference).cbow_forward(contexts.T.contiguous().T, mask, V_in, V_out),
+        2,
+        en="(hidden, scores)",
+        fr="(hidden, scores)",
     )
     dtype(hidden, torch.float32, en="hidden with float32 tables", fr="hidden avec des tables float32")
-    close(hidden, means(contexts, mask, V_in), FLOAT32, en="hidden with float32 tables", fr="hidden avec des tables float32")
-    close(scores, means(contexts, mask, V_in) @ V_out.T, FLOAT32, en="scores with float32 tables", fr="scores avec des tables float32")
+    close(
+        hidden,
+        means(contexts, mask, V_in),
+        FLOAT32,
+        en="hidden with float32 tables",
+        fr="hidden avec des tables float32",
+    )
+    close(
+        scores,
+        means(contexts, mask, V_in) @ V_out.T,
+        FLOAT32,
+        en="scores with float32 tables",
+        fr="scores avec des tables float32",
+    )
 
 
 def cbow_oracle(contexts, mask, centres, V_in, V_out):
@@ -397,6 +458,11 @@ def test_cbow_loss_and_gradients(student, reference, draw):
     want_loss, want_in, want_out = cbow_oracle(contexts, mask, centres, V_in, V_out)
     close(loss, want_loss, FLOAT64, en="the loss, averaged over the batch", fr="la perte, moyennée sur le lot")
 
+    expect(
+        not is_near(grad_out, -want_out),
+        en="grad_out has the opposite sign: it would make the true centres less likely",
+        fr="grad_out est de signe contraire : il rendrait les vrais centres moins probables",
+    )
     expect(
         not is_near(grad_out, 4 * want_out),
         en="grad_out is B times too large: the loss is a mean over the batch, so its gradient divides by B too",
@@ -421,7 +487,12 @@ def test_cbow_loss_and_gradients(student, reference, draw):
         fr="grad_in : les mots d'un contexte ne se partagent pas exactement ce que reçoit hidden (la moyenne divise par leur nombre, son gradient aussi)",
     )
     close(grad_in, want_in, FLOAT64, en="grad_in", fr="grad_in", picture=True)
-    for mine, theirs, name in zip((grad_in, grad_out), reference.cbow_loss_grads(contexts, mask, centres, V_in, V_out)[1:], ("grad_in", "grad_out"), strict=True):
+    for mine, theirs, name in zip(
+        (grad_in, grad_out),
+        reference.cbow_loss_grads(contexts, mask, centres, V_in, V_out)[1:],
+        ("grad_in", "grad_out"),
+        strict=True,
+    ):
         close(mine, theirs, FLOAT64, en=name, fr=name, picture=True)
 
 
@@ -442,7 +513,14 @@ def test_cbow_adds_up_repeated_words(student, reference, draw):
         fr="grad_in quand des mots se répètent dans un contexte et dans le lot (chaque occurrence ajoute sa part)",
         picture=True,
     )
-    close(got[2], want_out, FLOAT64, en="grad_out when centres repeat", fr="grad_out quand des centres se répètent", picture=True)
+    close(
+        got[2],
+        want_out,
+        FLOAT64,
+        en="grad_out when centres repeat",
+        fr="grad_out quand des centres se répètent",
+        picture=True,
+    )
     close_to_own_slope(function, (contexts, mask, centres), V_in, V_out, got, draw)
 
 
@@ -454,11 +532,35 @@ def test_cbow_with_extreme_scores(student, reference, draw):
     contexts, mask, centres = cbow_batch(draw)
     loss, grad_in, grad_out = loss_and_grads(function, contexts, mask, centres, V_in, V_out)
     want_loss, want_in, want_out = cbow_oracle(contexts, mask, centres, V_in, V_out)
-    for value, name_en, name_fr in ((loss, "the loss", "la perte"), (grad_in, "grad_in", "grad_in"), (grad_out, "grad_out", "grad_out")):
-        finite(value, en=f"{name_en} with scores in the thousands", fr=f"{name_fr} avec des scores de plusieurs milliers")
-    close(loss, want_loss, FLOAT64, en="the loss with scores in the thousands", fr="la perte avec des scores de plusieurs milliers")
-    close(grad_in, want_in, FLOAT64, en="grad_in with scores in the thousands", fr="grad_in avec des scores de plusieurs milliers")
-    close(grad_out, want_out, FLOAT64, en="grad_out with scores in the thousands", fr="grad_out avec des scores de plusieurs milliers")
+    for value, name_en, name_fr in (
+        (loss, "the loss", "la perte"),
+        (grad_in, "grad_in", "grad_in"),
+        (grad_out, "grad_out", "grad_out"),
+    ):
+        finite(
+            value, en=f"{name_en} with scores in the thousands", fr=f"{name_fr} avec des scores de plusieurs milliers"
+        )
+    close(
+        loss,
+        want_loss,
+        FLOAT64,
+        en="the loss with scores in the thousands",
+        fr="la perte avec des scores de plusieurs milliers",
+    )
+    close(
+        grad_in,
+        want_in,
+        FLOAT64,
+        en="grad_in with scores in the thousands",
+        fr="grad_in avec des scores de plusieurs milliers",
+    )
+    close(
+        grad_out,
+        want_out,
+        FLOAT64,
+        en="grad_out with scores in the thousands",
+        fr="grad_out avec des scores de plusieurs milliers",
+    )
 
 
 @pytest.mark.group("cbow-gradients")
@@ -467,8 +569,16 @@ def test_cbow_single_example_in_float32(student, reference, draw):
     V_in, V_out = tables(draw, kind=torch.float32)
     contexts, mask, centres = torch.tensor([[draw.integer(0, V)]]), torch.tensor([[True]]), draw.integers(0, V, 1)
     got = loss_and_grads(function, contexts, mask, centres, V_in, V_out)
-    for mine, theirs, name in zip(got, cbow_oracle(contexts, mask, centres, V_in, V_out), ("loss", "grad_in", "grad_out"), strict=True):
-        close(mine, theirs, FLOAT32, en=f"{name} of a single example in float32", fr=f"{name} d'un seul exemple en float32")
+    for mine, theirs, name in zip(
+        got, cbow_oracle(contexts, mask, centres, V_in, V_out), ("loss", "grad_in", "grad_out"), strict=True
+    ):
+        close(
+            mine,
+            theirs,
+            FLOAT32,
+            en=f"{name} of a single example in float32",
+            fr=f"{name} d'un seul exemple en float32",
+        )
 
 
 def sgns_batch(draw, B=4, K=3):
@@ -574,7 +684,13 @@ def test_sgns_single_example_in_float32(student, reference, draw):
     batch = sgns_batch(draw, B=1, K=1)
     got = loss_and_grads(alone(student, reference).sgns_loss_grads, *batch, V_in, V_out)
     for mine, theirs, name in zip(got, sgns_oracle(*batch, V_in, V_out), ("loss", "grad_in", "grad_out"), strict=True):
-        close(mine, theirs, FLOAT32, en=f"{name} of one example with one negative, float32", fr=f"{name} d'un exemple à un négatif, float32")
+        close(
+            mine,
+            theirs,
+            FLOAT32,
+            en=f"{name} of one example with one negative, float32",
+            fr=f"{name} d'un exemple à un négatif, float32",
+        )
 
 
 # The group sgns-edges compares the student's values with one another, never with the right ones: a wrong formula,
@@ -654,7 +770,11 @@ def test_loss_and_gradients_at_scores_of_1000(student, reference, draw, kind):
     batch = torch.tensor([0, 0, 1, 1]), torch.tensor([0, 1, 0, 1]), torch.tensor([[1, 0], [0, 1], [1, 1], [0, 0]])
     loss, grad_in, grad_out = edge_loss_and_grads(function, *batch, V_in, V_out)
     loss = number(loss, en="the loss", fr="la perte")
-    for value, name_en, name_fr in ((loss, "the loss", "la perte"), (grad_in, "grad_in", "grad_in"), (grad_out, "grad_out", "grad_out")):
+    for value, name_en, name_fr in (
+        (loss, "the loss", "la perte"),
+        (grad_in, "grad_in", "grad_in"),
+        (grad_out, "grad_out", "grad_out"),
+    ):
         finite(value, en=f"{name_en} with scores near ±1000", fr=f"{name_fr} avec des scores proches de ±1000")
     expect(
         bool(grad_in.any() and grad_out.any()),

@@ -675,7 +675,14 @@ predicted = torch.tensor([[4.0, 0.0], [0.0, 4.0], [0.0, 0.0], [0.0, 0.0]], dtype
 
 # All scores are 0, so p = 1/4 everywhere, and h receives mean(V_out) - V_out[0] = (1, 1) - (4, 0) = (-3, 1).
 loss, grad_in, grad_out = unchanged(
-    cbow_loss_grads, words[:1], real[:1], torch.tensor([0]), given, predicted, en="cbow_loss_grads", fr="cbow_loss_grads"
+    cbow_loss_grads,
+    words[:1],
+    real[:1],
+    torch.tensor([0]),
+    given,
+    predicted,
+    en="cbow_loss_grads",
+    fr="cbow_loss_grads",
 )
 close(loss, math.log(4), FLOAT64, en="the loss with four equal scores", fr="la perte avec quatre scores égaux")
 close(
@@ -850,7 +857,9 @@ predicted = torch.tensor([[2.0, 0.0], [7.0, 7.0], [0.0, 6.0]], dtype=torch.float
 loss, grad_in, grad_out = unchanged(
     sgns_loss_grads, centre, outside, negatives, given, zeros, en="sgns_loss_grads", fr="sgns_loss_grads"
 )
-close(loss, 2 * math.log(2), FLOAT64, en="the loss when both scores are 0", fr="la perte quand les deux scores valent 0")
+close(
+    loss, 2 * math.log(2), FLOAT64, en="the loss when both scores are 0", fr="la perte quand les deux scores valent 0"
+)
 close(grad_in, zeros, FLOAT64, en="grad_in when V_out is zero", fr="grad_in quand V_out est nulle")
 close(
     grad_out,
@@ -889,7 +898,11 @@ zeros = torch.zeros(3, 2, dtype=torch.float64)
 given = torch.tensor([[7.0, 7.0], [2.0, 4.0], [7.0, 7.0]], dtype=torch.float64)
 grad_out = sgns_loss_grads(centre, outside, torch.tensor([[2, 2]]), given, zeros)[2]
 close(
-    grad_out[2], torch.tensor([2.0, 4.0]), FLOAT64, en="grad_out of a negative drawn twice", fr="grad_out d'un négatif tiré deux fois"
+    grad_out[2],
+    torch.tensor([2.0, 4.0]),
+    FLOAT64,
+    en="grad_out of a negative drawn twice",
+    fr="grad_out d'un négatif tiré deux fois",
 )
 grad_out = sgns_loss_grads(centre, outside, torch.tensor([[0]]), given, zeros)[2]
 close(
@@ -904,7 +917,9 @@ close(
 given = torch.tensor([[1000.0], [0.0]], dtype=torch.float64)
 predicted = torch.tensor([[-1.0], [1.0]], dtype=torch.float64)
 loss, grad_in, _ = sgns_loss_grads(torch.tensor([0]), torch.tensor([0]), torch.tensor([[1]]), given, predicted)
-close(loss, 2000.0, FLOAT64, en="the loss with scores of -1000 and 1000", fr="la perte avec des scores de -1000 et 1000")
+close(
+    loss, 2000.0, FLOAT64, en="the loss with scores of -1000 and 1000", fr="la perte avec des scores de -1000 et 1000"
+)
 close(
     grad_in,
     torch.tensor([[2.0], [0.0]]),
@@ -999,15 +1014,19 @@ for word in ["pot", "renard", "rat", "loup", "fourmi"]:
     nearest = [f"{vocabulary[i]} {cosine[i]:.2f}" for i in cosine.topk(5).indices.tolist()]
     print(f"{word:8}", ", ".join(nearest))
 
-chosen = "loup agneau chien renard bouc corbeau fromage bec cigogne fourmi colombe rat ville lion pot terre fer lait".split()
-chosen = [word for word in chosen if word in id_of]
+animals = ["loup", "agneau", "chien", "renard", "bouc", "corbeau", "cigogne", "fourmi", "colombe", "rat", "lion"]
+things = ["pot", "terre", "fer", "lait", "bec", "ville", "puits", "herbe"]
+chosen = animals + things
 points = embedding_lookup(V_in, torch.tensor([id_of[word] for word in chosen]))
 points = points - points.mean(dim=0)
-x, y = (points @ torch.linalg.svd(points, full_matrices=False).Vh[:2].T).T
+axes = torch.linalg.svd(points, full_matrices=False).Vh[:2]
+x, y = (points @ axes.T).T.tolist()
 plt.figure(figsize=(7, 6))
-plt.scatter(x, y)
-for word, x_word, y_word in zip(chosen, x.tolist(), y.tolist()):
-    plt.annotate(word, (x_word, y_word), xytext=(4, 4), textcoords="offset points")
+plt.scatter(x[: len(animals)], y[: len(animals)], marker="o", label="animals / animaux")
+plt.scatter(x[len(animals) :], y[len(animals) :], marker="s", label="things / choses")
+for i, word in enumerate(chosen):
+    plt.annotate(word, (x[i], y[i]), xytext=(4, 4), textcoords="offset points")
+plt.legend()
 plt.axis("equal")
 plt.show()
 

@@ -49,6 +49,12 @@ def test_many_magic_lines_stop_being_tried_rather_than_take_minutes():
     assert source.count("pass") < 20
 
 
+def test_magic_that_is_not_what_is_wrong_is_commented_out_once():
+    source, wrong = without_magics("if x:\nfiles?")
+    assert wrong is not None and wrong.line == 2
+    assert source == "if x:\npass  # files?"
+
+
 @given(st.text(alphabet="ab =+%!?\n()'\"#:", max_size=60))
 def test_any_cell_keeps_its_lines_and_becomes_python_or_a_problem(source):
     result, wrong = without_magics(source)

@@ -31,6 +31,7 @@ _NEEDED = ("numpy", "torch", "msgpack")
 _FIXED_ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONUTF8": "1",
+    "PYTHONIOENCODING": "utf-8:backslashreplace",  # printing odd text never fails
     "PYTHONHASHSEED": "0",  # sets of strings come in the same order on every regrade
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONSAFEPATH": "1",

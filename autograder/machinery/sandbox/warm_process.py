@@ -201,9 +201,12 @@ class WarmProcess:
         self._await_ready()
         try:
             socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
+            return self._receive(_ANSWERS_WITHIN_S)
         except OSError:
             raise _Gone(self._last_words()) from None
-        return self._receive(_ANSWERS_WITHIN_S)
+        except KeyboardInterrupt:
+            self.close()  # the answer to this request would be taken for the next one's
+            raise
 
     def _fork(self, budget: Budget, seed: int | None) -> WorkerProcess:
         uid = next(UIDS) if self._own_uids else None

@@ -8,7 +8,7 @@ NOTHING = object()
 
 def neighbours(symbols):
     first, second = tee(symbols)
-    return zip(first, islice(second, 1, None))
+    return zip(first, islice(second, 1, None), strict=False)
 
 
 def pair_counts(words):

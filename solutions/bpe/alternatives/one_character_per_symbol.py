@@ -11,7 +11,7 @@ FIRST = 0xF0000
 def pair_counts(words):
     total = Counter()
     for symbols, frequency in words.items():
-        once = Counter(zip(symbols, symbols[1:]))
+        once = Counter(zip(symbols, symbols[1:], strict=False))
         total.update({pair: times * frequency for pair, times in once.items()})
     return total
 

@@ -104,7 +104,7 @@ def sgns_loss_grads(centre, outside, negatives, V_in, V_out):
     B = len(centre)
     loss = 0.0
     grad_in, grad_out = torch.zeros_like(V_in), torch.zeros_like(V_out)
-    for c, o, ns in zip(centre.tolist(), outside.tolist(), negatives.tolist()):
+    for c, o, ns in zip(centre.tolist(), outside.tolist(), negatives.tolist(), strict=True):
         for word, truth in [(o, 1)] + [(n, 0) for n in ns]:
             score = V_in[c].dot(V_out[word]).item()
             loss -= _log_sigmoid(score if truth else -score) / B

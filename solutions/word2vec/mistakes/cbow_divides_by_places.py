@@ -5,6 +5,7 @@ hint:
   fr: 'Vous divisez par le nombre de places, remplissage compris, au lieu du nombre de vrais mots de chaque contexte.'
 """
 
+
 def cbow_forward(contexts, mask, V_in, V_out):
     hidden = (embedding_lookup(V_in, contexts) * mask[:, :, None]).mean(1)
     return hidden, hidden @ V_out.T

@@ -5,6 +5,7 @@ hint:
   fr: 'Vous évaluez les mots avec V_in, la table que vous venez de lire ; les scores se calculent avec V_out.'
 """
 
+
 def cbow_forward(contexts, mask, V_in, V_out):
     kept = embedding_lookup(V_in, contexts) * mask[:, :, None]
     hidden = kept.sum(1) / mask.sum(1, keepdim=True)

@@ -5,5 +5,6 @@ hint:
   fr: 'Les identifiants hors de la table sont ramenés à sa première ou à sa dernière ligne : une erreur en amont reste cachée.'
 """
 
+
 def embedding_lookup(table, ids):
     return table[ids.clamp(0, len(table) - 1)]

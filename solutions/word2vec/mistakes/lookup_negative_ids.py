@@ -5,5 +5,6 @@ hint:
   fr: 'Vous laissez faire les crochets de Python : un identifiant -1 lit la dernière ligne de la table au lieu de lever une erreur.'
 """
 
+
 def embedding_lookup(table, ids):
     return table[ids]

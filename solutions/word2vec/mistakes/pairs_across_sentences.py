@@ -5,13 +5,14 @@ hint:
   fr: 'Votre fenêtre parcourt tout le corpus comme une seule phrase : le dernier mot d''une phrase rencontre le premier de la suivante.'
 """
 
+
 def pairs(sentences, window, mode="skipgram"):
     if window < 1 or mode not in ("skipgram", "cbow"):
         raise ValueError("window or mode")
     found = []
-    for sentence in [[word for sentence in sentences for word in sentence]]:
+    for sentence in [[word for each in sentences for word in each]]:
         for i, centre in enumerate(sentence):
-            context = sentence[max(0, i - window):i] + sentence[i + 1:i + 1 + window]
+            context = sentence[max(0, i - window) : i] + sentence[i + 1 : i + 1 + window]
             if mode == "skipgram":
                 found += [(centre, word) for word in context]
             elif context:

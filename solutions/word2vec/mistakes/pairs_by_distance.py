@@ -5,6 +5,7 @@ hint:
   fr: 'Vos voisins viennent du plus proche au plus lointain : les bonnes paires dans un autre ordre ; la règle est de gauche à droite.'
 """
 
+
 def pairs(sentences, window, mode="skipgram"):
     if window < 1 or mode not in ("skipgram", "cbow"):
         raise ValueError("window or mode")

@@ -5,13 +5,14 @@ hint:
   fr: 'Votre contexte contient son propre centre : un mot apprendrait à se prédire lui-même.'
 """
 
+
 def pairs(sentences, window, mode="skipgram"):
     if window < 1 or mode not in ("skipgram", "cbow"):
         raise ValueError("window or mode")
     found = []
     for sentence in sentences:
         for i, centre in enumerate(sentence):
-            context = sentence[max(0, i - window):i + 1 + window]
+            context = sentence[max(0, i - window) : i + 1 + window]
             if mode == "skipgram":
                 found += [(centre, word) for word in context]
             elif context:

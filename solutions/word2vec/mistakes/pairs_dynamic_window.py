@@ -15,7 +15,7 @@ def pairs(sentences, window, mode="skipgram"):
     for sentence in sentences:
         for i, centre in enumerate(sentence):
             size = rng.randint(1, window)
-            context = sentence[max(0, i - size):i] + sentence[i + 1:i + 1 + size]
+            context = sentence[max(0, i - size) : i] + sentence[i + 1 : i + 1 + size]
             if mode == "skipgram":
                 found += [(centre, word) for word in context]
             elif context:

@@ -5,13 +5,14 @@ hint:
   fr: 'Vous ne regardez que les mots d''avant le centre ; Word2Vec regarde des deux côtés.'
 """
 
+
 def pairs(sentences, window, mode="skipgram"):
     if window < 1 or mode not in ("skipgram", "cbow"):
         raise ValueError("window or mode")
     found = []
     for sentence in sentences:
         for i, centre in enumerate(sentence):
-            context = sentence[max(0, i - window):i]
+            context = sentence[max(0, i - window) : i]
             if mode == "skipgram":
                 found += [(centre, word) for word in context]
             elif context:

@@ -5,13 +5,14 @@ hint:
   fr: 'Vous ne gardez chaque paire qu''une fois. C''est le nombre de rencontres de deux mots qui instruit le modèle.'
 """
 
+
 def pairs(sentences, window, mode="skipgram"):
     if window < 1 or mode not in ("skipgram", "cbow"):
         raise ValueError("window or mode")
     found = []
     for sentence in sentences:
         for i, centre in enumerate(sentence):
-            context = sentence[max(0, i - window):i] + sentence[i + 1:i + 1 + window]
+            context = sentence[max(0, i - window) : i] + sentence[i + 1 : i + 1 + window]
             if mode == "skipgram":
                 found += [(centre, word) for word in context]
             elif context:

@@ -5,13 +5,14 @@ hint:
   fr: 'Il manque un voisin à droite : la fin d''une tranche ou d''un `range` n''est pas comprise.'
 """
 
+
 def pairs(sentences, window, mode="skipgram"):
     if window < 1 or mode not in ("skipgram", "cbow"):
         raise ValueError("window or mode")
     found = []
     for sentence in sentences:
         for i, centre in enumerate(sentence):
-            context = sentence[max(0, i - window):i] + sentence[i + 1:i + window]
+            context = sentence[max(0, i - window) : i] + sentence[i + 1 : i + window]
             if mode == "skipgram":
                 found += [(centre, word) for word in context]
             elif context:

@@ -6,7 +6,6 @@ hint:
 """
 
 import torch
-import torch.nn.functional as F
 
 
 def sgns_loss_grads(centre, outside, negatives, V_in, V_out):

@@ -203,3 +203,21 @@ def test_unconfined_tier_works_and_is_another_process() -> None:
         pid = attack.run("import os, time\nresult = os.fork()\nif result == 0: time.sleep(600)")
         worker.kill()
         assert _gone(pid)
+
+
+@pytest.mark.parametrize("tier", OFFERED)
+def test_interrupted_request_does_not_confuse_the_next(tier: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with WarmProcess(tier, serve_source=SERVE, preload=False) as warm:
+        warm.fork(Budget()).kill()
+        receive = warm._receive
+
+        def interrupted(within_s: float) -> Any:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(warm, "_receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            warm.fork(Budget())
+        monkeypatch.setattr(warm, "_receive", receive)
+        worker = warm.fork(Budget())
+        assert Attack(worker).run("result = 5") == 5
+        worker.kill()

@@ -151,7 +151,8 @@ def test_output_flood_is_cut_and_the_answer_still_comes(start: Any, sibling: Att
 
 
 def test_output_of_both_streams_is_kept_in_order(attack: Attack) -> None:
-    attack.run("import sys, os\nprint('bonjour é'); print('two', file=sys.stderr); os.write(1, b'\\xff three'); result = 1")
+    attack.run("import sys; print('bonjour é'); print('two', file=sys.stderr); result = 1")
+    attack.run("import os; os.write(1, b'\\xff three')")
     attack.worker.kill()
     assert attack.worker.log() == "bonjour é\ntwo\n\ufffd three"
 
@@ -192,3 +193,9 @@ def test_budget_does_not_bind_the_grader(start: Any) -> None:
     start(memory_mib=64, open_files=16).run("result = 1")
     assert {kind: resource.getrlimit(kind) for kind in before} == before
     assert os.getpriority(os.PRIO_PROCESS, 0) == os.getpriority(os.PRIO_PROCESS, os.getpid())
+
+
+def test_text_that_cannot_be_encoded_is_printed_all_the_same(attack: Attack) -> None:
+    assert attack.run("print('\\ud800 words'); result = 1") == 1
+    attack.worker.kill()
+    assert attack.worker.log() == "\\ud800 words\n"

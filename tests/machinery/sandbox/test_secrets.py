@@ -60,7 +60,7 @@ def test_proc_and_other_devices_show_nothing(attack: Attack) -> None:
 
 def test_package_in_the_room_is_only_the_workers(attack: Attack) -> None:
     code = "import os, autograder\nresult = sorted(os.listdir(os.path.dirname(autograder.__file__)))"
-    assert attack.run(code) == ["__init__.py", "wire.py", "worker"]
+    assert attack.run(code) == ["__init__.py", "checks.py", "language.py", "types.py", "wire.py", "worker"]
     assert attack.error("import autograder.machinery") == "ModuleNotFoundError"
     assert attack.error("import autograder.errors") == "ModuleNotFoundError"
 
@@ -70,9 +70,9 @@ def test_environment_holds_nothing_of_the_graders(attack: Attack) -> None:
     environment = attack.run("import os; result = dict(os.environ)")
     assert SECRET not in str(environment)
     assert set(environment) <= {
-        "LANG", "PYTHONUTF8", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "PYTHONSAFEPATH", "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "MALLOC_ARENA_MAX", "HOME", "USER", "LOGNAME", "TZ", "PYTHONPATH",
-        "TMPDIR", "PWD", "LC_CTYPE", "TORCHINDUCTOR_CACHE_DIR", "TRITON_CACHE_DIR",
+        "LANG", "PYTHONUTF8", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "PYTHONSAFEPATH",
+        "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "MALLOC_ARENA_MAX", "HOME", "USER", "LOGNAME", "TZ",
+        "PYTHONPATH", "TMPDIR", "PWD", "LC_CTYPE", "TORCHINDUCTOR_CACHE_DIR", "TRITON_CACHE_DIR",
     }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def double(x: int | list[int]) -> int | list[int]:
     return x + x
     ### END SOLUTION
 
+
 # %% group="numbers"
 same(double(3), 6, en="double of 3", fr="le double de 3")
 

@@ -1,0 +1,172 @@
+"""The course's own assignments, graded for real: what is right earns all, what is wrong loses what it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder.adapters.authoring import mistake_source, reference_source, stub_source
+from autograder.adapters.course import Course, load_assignment, load_course
+from autograder.adapters.gradebook import Gradebook
+from autograder.machinery.sandbox import strongest_tier
+from autograder.types import Assignment, Grade, Outcome, Status
+from autograder.usecases.grade import Options, Run, grade
+
+ROOT = Path(__file__).parent.parent
+REGRADES = 10
+
+
+class Silent:
+    """A run of grading that nobody watches."""
+
+    def start(self, total: int) -> None: ...
+    def graded(self, grade: Grade) -> None: ...
+    def unchanged(self, grade: Grade) -> None: ...
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One assignment's works by name, and their grades."""
+
+    assignment: Assignment
+    grades: dict[str, Grade]
+
+    def lost(self, name: str) -> set[str]:
+        return {group.id for group in self.grades[name].groups if group.outcome is not Outcome.PASSED}
+
+
+_ODD_RESULTS = {
+    "none": "None",
+    "text": "'x'",
+    "object": "object()",
+    "nested": "[[1, 'a'], (2,)]",
+    "scalar": "torch.tensor(1.5)",
+    "nan": "torch.full((2, 2), float('nan'))",
+    "five": "(torch.zeros(2),) * 5",
+    "pair": "(None, None)",
+    "dict": "{}",
+    "int": "3",
+    "empty": "[]",
+}
+
+
+def odd_results(assignment: Assignment) -> dict[str, str]:
+    """Modules that define every required name and return something odd from it, whatever is asked."""
+    names = "".join(f"{name} = odd\n" for name in assignment.requires)
+    return {
+        kind: f"import torch\n\n\ndef odd(*_, **__):\n    return {value}\n\n\n{names}"
+        for kind, value in _ODD_RESULTS.items()
+    }
+
+
+def works(assignment: Assignment) -> dict[str, str]:
+    """Every work whose grade is known beforehand: `reference`, `stub`, `mistake-…`, `alternative-…`, `odd-…`."""
+    found = {"reference": reference_source(assignment), "stub": stub_source(assignment)}
+    found |= {f"mistake-{mistake.id}": mistake_source(assignment, mistake) for mistake in assignment.mistakes}
+    for file in sorted((assignment.folder / "alternatives").glob("*.py")):
+        found[f"alternative-{file.stem}"] = file.read_text(encoding="utf-8")
+    return found | {f"odd-{name}": source for name, source in odd_results(assignment).items()}
+
+
+def run(course: Course, slugs: list[str], folder: Path, sources: dict[tuple[str, str], str]) -> Run:
+    for (slug, name), source in sources.items():
+        place = folder / "submitted" / name / slug
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{slug}.py").write_text(source, encoding="utf-8")
+        (place / "timestamp.txt").write_text("2026-09-01 08:00:00.0 UTC", encoding="utf-8")
+    with Gradebook.open(folder / "book.db") as book:
+        return grade(course, slugs, folder / "submitted", book, Options(strongest_tier(), 2, fresh=True), Silent())
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Graded]]:
+    course = load_course(ROOT)
+    slugs = [each.slug for each in course.assignments]
+    assignments = {slug: load_assignment(course, slug) for slug in slugs}
+    sources = {(slug, name): text for slug in slugs for name, text in works(assignments[slug]).items()}
+    done = run(course, slugs, tmp_path_factory.mktemp("content"), sources)
+    assert done.problems == []
+    yield {
+        slug: Graded(assignments[slug], {each.student: each for each in done.grades if each.assignment == slug})
+        for slug in slugs
+    }
+
+
+SLUGS = [each.slug for each in load_course(ROOT).assignments]
+each_assignment = pytest.mark.parametrize("slug", SLUGS)
+
+
+@each_assignment
+def test_reference_and_alternatives_earn_full_marks(graded: dict[str, Graded], slug: str) -> None:
+    of = graded[slug]
+    right = [name for name in of.grades if name == "reference" or name.startswith("alternative-")]
+    assert len(right) >= 4
+    assert {name: of.lost(name) for name in right} == {name: set() for name in right}
+    assert {of.grades[name].score for name in right} == {of.assignment.points}
+
+
+@each_assignment
+def test_stub_earns_nothing(graded: dict[str, Graded], slug: str) -> None:
+    stub = graded[slug].grades["stub"]
+    assert (stub.status, stub.score) == (Status.GRADED, 0.0)
+
+
+@each_assignment
+def test_every_mistake_loses_exactly_the_groups_it_declares(graded: dict[str, Graded], slug: str) -> None:
+    of = graded[slug]
+    assert of.assignment.mistakes
+    declared = {mistake.id: set(mistake.loses) for mistake in of.assignment.mistakes}
+    assert {id: of.lost(f"mistake-{id}") for id in declared} == declared
+
+
+@each_assignment
+def test_every_mistake_is_recognised_or_shows_the_hint_of_the_group(graded: dict[str, Graded], slug: str) -> None:
+    of = graded[slug]
+    unnamed = []
+    for mistake in of.assignment.mistakes:
+        failing = [g for g in of.grades[f"mistake-{mistake.id}"].groups if g.outcome is not Outcome.PASSED]
+        assert {group.mistake for group in failing} <= {mistake.id, None}, mistake.id
+        assert all(group.hint.en and group.hint.fr for group in failing), mistake.id
+        if not any(group.mistake == mistake.id for group in failing):
+            unnamed.append((mistake.id, [group.message.en for group in failing]))
+    assert unnamed == []
+
+
+@each_assignment
+def test_results_of_any_type_never_break_the_suite(graded: dict[str, Graded], slug: str) -> None:
+    of = graded[slug]
+    odd = [name for name in of.grades if name.startswith("odd-")]
+    assert len(odd) >= 8
+    assert {name: of.grades[name].fault for name in odd} == dict.fromkeys(odd)
+    assert {of.grades[name].status for name in odd} == {Status.GRADED}
+
+
+@each_assignment
+def test_messages_are_in_both_languages_and_hold_no_path(graded: dict[str, Graded], slug: str) -> None:
+    for name, given in graded[slug].grades.items():
+        for group in given.groups:
+            if group.outcome is not Outcome.PASSED:
+                assert group.message.en and group.message.fr, (name, group.id)
+            text = group.message.en + group.message.fr
+            assert "solutions/" not in text and "test_hidden" not in text and "Traceback" not in text, (name, text)
+
+
+@pytest.mark.slow
+def test_ten_regrades_give_ten_identical_results(tmp_path: Path) -> None:
+    course = load_course(ROOT)
+    sources = {}
+    for slug in SLUGS:
+        assignment = load_assignment(course, slug)
+        chosen = {name: text for name, text in works(assignment).items() if name[:3] in ("ref", "mis")}
+        for name, text in list(chosen.items())[:6]:
+            sources |= {(slug, f"{name}-{turn}"): text for turn in range(REGRADES)}
+    done = run(course, SLUGS, tmp_path, sources)
+    verdicts: dict[tuple[str, str], set[object]] = {}
+    for each in done.grades:
+        said = tuple((group.id, group.outcome, group.message, group.mistake) for group in each.groups)
+        verdicts.setdefault((each.assignment, each.student.rpartition("-")[0]), set()).add(said)
+    assert len(done.grades) == len(sources)
+    assert {key: len(seen) for key, seen in verdicts.items()} == dict.fromkeys(verdicts, 1)
