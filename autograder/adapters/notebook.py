@@ -20,6 +20,7 @@ PYTHON_CELL_MAGICS = ("time", "timeit", "capture", "prun", "python", "python3")
 MAGIC_LINE = re.compile(r"\s*(%|!|\?)|.*\?\s*$|\s*[\w, .\[\]]+=\s*[%!]")
 # Compiling takes time and memory that grow with the source; the parser is asked a bounded number of times.
 COMPILED_CHARACTERS = 1 << 20
+MAX_CELLS = 2000
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,13 @@ def read_notebook(content: bytes, name: str) -> list[NotebookCell]:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise _corrupt(name)
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(
+            Text(
+                f"{name} has more than {MAX_CELLS} cells. Remove those that are not needed and hand it in again.",
+                f"{name} a plus de {MAX_CELLS} cellules. Retirez celles qui ne servent pas et rendez-le à nouveau.",
+            )
+        )
     return [_code_cell(cell, number, name) for number, cell in enumerate(cells, 1) if _is_code(cell, name)]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from autograder.adapters.handout import NO_HANDOUT, Handout, fingerprint, is_check, is_try, read_handout
 from autograder.adapters.notebook import (
+    NotebookCell,
     SyntaxProblem,
     read_notebook,
     syntax_problem,
@@ -150,21 +151,24 @@ def _module(path: Path, content: bytes, handout: Handout) -> Work:
 
 
 def _notebook(path: Path, content: bytes, handout: Handout) -> Work:
-    found = read_notebook(content, path.name)
-    counted = [cell for cell in found if not is_check(cell, handout) and not is_try(cell, handout)]
+    counted: list[NotebookCell] = []
+    notes: list[Text] = []
+    for cell in read_notebook(content, path.name):
+        if is_check(cell, handout):
+            continue
+        if not is_try(cell, handout):
+            counted.append(cell)
+        elif fingerprint(cell.source) not in handout.tries and _defines(cell.source):
+            notes.append(_try_note(cell.number))
     if sum(len(cell.source.encode("utf-8", "replace")) for cell in counted) > MAX_CODE_BYTES:
         raise _too_much_code(path.name)
     cells: list[Cell] = []
-    notes: list[Text] = []
-    for cell in found:
-        if cell in counted:
-            source, wrong = without_magics(cell.source)
-            if wrong is not None:
-                notes.append(_cell_note(cell.number, wrong))
-            elif source.strip():
-                cells.append(Cell(cell.number, source))
-        elif not is_check(cell, handout) and fingerprint(cell.source) not in handout.tries and _defines(cell.source):
-            notes.append(_try_note(cell.number))
+    for cell in counted:
+        source, wrong = without_magics(cell.source)
+        if wrong is not None:
+            notes.append(_cell_note(cell.number, wrong))
+        elif source.strip():
+            cells.append(Cell(cell.number, source))
     untouched = bool(handout.code) and all(fingerprint(cell.source) in handout.code for cell in counted)
     return Work(path, content, tuple(cells), tuple(notes), untouched=untouched)
 

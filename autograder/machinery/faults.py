@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.types import Cell, Outcome, Text
+from autograder.types import NOTHING, Cell, Outcome, Text
 
 
 class StudentFault(Exception):
@@ -30,6 +30,22 @@ _KNOWN = {
 }
 _KNOWN |= {"OutOfMemoryError", "LinAlgError", "AxisError"}
 
+# The worker could not make the call, or could not use what came back: no line of the student's raised it.
+_NOT_IN_A_LINE = Text(
+    "your code raised TypeError outside of its own lines; do the arguments it takes and the kind of value it returns "
+    "match the task?",
+    "votre code a levé TypeError en dehors de ses propres lignes ; les arguments qu'il prend et le type de valeur "
+    "qu'il renvoie correspondent-ils à l'énoncé ?",
+)
+
+
+def _too_much_memory(at: Text) -> Text:
+    return Text(
+        f"your code asked for more memory than it may use{at.en}; does something grow without end?",
+        f"votre code a demandé plus de mémoire que permis{at.fr} ; quelque chose grandit-il sans fin ?",
+    )
+
+
 _LIMITS = {
     "time": Text(
         "your code did not come back in time; is there a loop that does not end?",
@@ -39,10 +55,7 @@ _LIMITS = {
         "your code used up its computing time; is there a loop that does not end?",
         "votre code a épuisé son temps de calcul ; y a-t-il une boucle sans fin ?",
     ),
-    "memory": Text(
-        "your code asked for more memory than it may use; does something grow without end?",
-        "votre code a demandé plus de mémoire que permis ; quelque chose grandit-il sans fin ?",
-    ),
+    "memory": _too_much_memory(NOTHING),
     "lost": Text(
         "your code ended its process; it must return a value instead",
         "votre code a mis fin à son processus ; il doit renvoyer une valeur",
@@ -83,14 +96,14 @@ def describe(error: dict[str, Any], cells: Sequence[Cell]) -> StudentFault:
     if names[0] == "NotImplementedError":
         return StudentFault(Outcome.FAILED, Text("not written yet", "pas encore écrit"), names)
     if names[0] == "MemoryError":
-        return StudentFault(Outcome.LIMIT, Text(_LIMITS["memory"].en + at.en, _LIMITS["memory"].fr + at.fr), names)
+        return StudentFault(Outcome.LIMIT, _too_much_memory(at), names)
     if names[0] == "Forbidden":
         api = _dotted(error["detail"])
         return StudentFault(
             Outcome.FAILED,
             Text(
-                f"`{api}` may not be used in this assignment{at.en}",
-                f"`{api}` n'est pas permis dans cet exercice{at.fr}",
+                f"your code calls `{api}`{at.en}; this assignment does not allow it",
+                f"votre code appelle `{api}`{at.fr} ; cet exercice ne le permet pas",
             ),
             names,
         )
@@ -103,6 +116,8 @@ def describe(error: dict[str, Any], cells: Sequence[Cell]) -> StudentFault:
             ),
             names,
         )
+    if names[0] == "TypeError" and not at.en:
+        return StudentFault(Outcome.CRASHED, _NOT_IN_A_LINE, names)
     shown = next((name for name in names if name in _KNOWN), "Exception")
     return StudentFault(
         Outcome.CRASHED, Text(f"your code raised {shown}{at.en}", f"votre code a levé {shown}{at.fr}"), names

@@ -15,7 +15,8 @@ import torch
 from autograder.types import Mistake, Outcome, TestResult
 
 Record = Sequence[Any]
-RTOL, ATOL = 1e-4, 1e-6
+# Far above the noise of float32 additions in another order, far below what a slip changes.
+RTOL, ATOL = 1e-5, 1e-6
 
 
 def alike(a: Any, b: Any) -> bool:
@@ -59,41 +60,45 @@ def recognise(
     """The mistake recognised in each failing group: `{"scale": "no_scale"}`.
 
     `records` holds what each test saw; `known` the same with the outcomes, for each of the suspected `mistakes`. A
-    mistake fits a group it loses when, in every failing test there, it fails in the same way with the same results.
-    Where several fit, the one that explains most of the lost groups is meant; where two explain as many, neither.
+    mistake fits a group it loses when it fails in the same tests, in the same way, with the same results. Where several
+    fit, the one that explains most of the lost groups is meant, then the one that gives most of the same results in the
+    tests that pass; where two do as well, neither.
     """
-    failing: dict[str, list[TestResult]] = {}
+    tests: dict[str, list[TestResult]] = {}
     for result in results:
-        if result.outcome in (Outcome.FAILED, Outcome.CRASHED):
-            failing.setdefault(result.group, []).append(result)
-    fitted = {
-        mistake.id: {g for g in mistake.loses if g in failing and _fits(failing[g], records, *known[mistake.id])}
+        tests.setdefault(result.group, []).append(result)
+    fits = {
+        mistake.id: {group: fit for group in mistake.loses if (fit := _fit(tests[group], records, *known[mistake.id]))}
         for mistake in mistakes
     }
     found: dict[str, str] = {}
-    for group in failing:
-        fitting = [id for id, groups in fitted.items() if group in groups]
-        most = max((len(fitted[id]) for id in fitting), default=0)
-        best = [id for id in fitting if len(fitted[id]) == most]
-        if len(best) == 1:
-            found[group] = best[0]
+    for group in tests:
+        ranked = sorted(
+            ((len(groups), groups[group], id) for id, groups in fits.items() if group in groups), reverse=True
+        )
+        if ranked and (len(ranked) == 1 or ranked[0][:2] != ranked[1][:2]):
+            found[group] = ranked[0][2]
     return found
 
 
-def _fits(
-    bad: Sequence[TestResult],
+def _fit(
+    tests: Sequence[TestResult],
     records: Mapping[str, Record],
     outcomes: Mapping[str, Outcome],
     known: Mapping[str, Record],
-) -> bool:
-    """Whether a mistake explains every failing test of a group; at least one by a returned value."""
-    by_value = False
-    for result in bad:
-        mine, theirs = records.get(result.name, ()), known.get(result.name, ())
-        if outcomes.get(result.name) is not result.outcome or not mine or not alike(list(mine), list(theirs)):
-            return False
-        by_value = by_value or mine[-1][0] == "value" or mine[-1][1] not in _ANY_WORK
-    return by_value
+) -> int:
+    """How many tests of a group saw the same results as a mistake; 0 when it does not explain those that failed."""
+    same, telling = 0, False
+    for test in tests:
+        mine, theirs = list(records.get(test.name, ())), list(known.get(test.name, ()))
+        equal = bool(mine) and alike(mine, theirs)
+        if test.outcome is not outcomes.get(test.name) or (test.outcome is not Outcome.PASSED and not equal):
+            return 0
+        same += equal
+        if test.outcome is not Outcome.PASSED:
+            telling = telling or mine[-1][0] == "value" or mine[-1][1] not in _ANY_WORK
+    return same if telling else 0
 
 
+# Errors that any unfinished work raises; alone they tell no mistake from another.
 _ANY_WORK = {"NotImplementedError", "Missing", "Limit", "Unreadable", "TypeError", "NameError", "Exception"}

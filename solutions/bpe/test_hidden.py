@@ -7,7 +7,6 @@ Does not cover speed, nor cutting a text into words.
 """
 
 import json
-from itertools import count
 
 import pytest
 from tokenizers import Tokenizer, models, trainers
@@ -82,7 +81,7 @@ def draw_words(draw, alphabet, how_many, longest):
 
 def clear_corpus(draw, reference, n_merges):
     """A corpus whose first merges have no tie, and of which at least one holds END."""
-    for _ in count():
+    while True:
         alphabet = "".join(draw.sample(LETTERS, 5))
         word_freqs = {word: draw.integer(2, 40) for word in draw_words(draw, alphabet, 6, 5)}
         merges = reference.train_bpe(word_freqs, n_merges)
@@ -94,7 +93,7 @@ def clear_corpus(draw, reference, n_merges):
 
 def clear_text(draw, reference, n_merges):
     """A text with accents whose first merges over bytes have no tie."""
-    for _ in count():
+    while True:
         alphabet = "".join(draw.sample("abcdefgh", 3)) + "éà"
         text = draw.word(alphabet, 24, 40)
         merges = reference.train_bytes(text, n_merges)
@@ -270,7 +269,7 @@ def test_merge_at_the_ends_and_of_ids(student, draw):
 
 @pytest.mark.group("train")
 def test_merges_match_reference_and_hf(student, reference, draw):
-    for _ in range(3):
+    for _ in range(2):
         word_freqs = clear_corpus(draw, reference, 5)
         expected = hf_word_merges(reference.END, word_freqs, 5)
         same(
@@ -350,7 +349,7 @@ def test_corpus_is_left_as_it_was(student, reference, draw):
 @pytest.mark.group("ties")
 def test_ties_between_words_go_to_the_smallest_numbers(student, reference, draw):
     taught = using_reference(student, reference)
-    corpora = [dict.fromkeys(draw_words(draw, "".join(draw.sample(LETTERS, 4)), 4, 4), 2) for _ in range(4)]
+    corpora = [dict.fromkeys(draw_words(draw, "".join(draw.sample(LETTERS, 4)), 4, 4), 2) for _ in range(3)]
     expected = [hf_word_merges(reference.END, word_freqs, 5) for word_freqs in corpora]
     same(
         [reference.train_bpe(c, 5) for c in corpora],
@@ -376,7 +375,7 @@ def test_a_merged_symbol_is_numbered_after_the_letters_and_end(student, referenc
 @pytest.mark.group("ties")
 def test_ties_between_bytes_go_to_the_smallest_ids(student, reference, draw):
     taught = using_reference(student, reference)
-    texts = [draw.word("".join(draw.sample("abcdefgh", 4)), 8, 14) for _ in range(4)]
+    texts = [draw.word("".join(draw.sample("abcdefgh", 4)), 8, 14) for _ in range(3)]
     expected = [hf_byte_merges(text, 4) for text in texts]
     same(
         [reference.train_bytes(t, 4) for t in texts],
@@ -400,7 +399,7 @@ def test_words_are_split_as_by_hf(student, reference, draw):
         known = draw_words(draw, alphabet, 6, 5)
         merges = reference.train_bpe({word: draw.integer(2, 40) for word in known}, 7)
         hf = [tuple(part.replace(reference.END, STAND_IN) for part in pair) for pair in merges]
-        words = [*known[:2], *draw_words(draw, alphabet, 3, 7)]
+        words = [known[0], *draw_words(draw, alphabet, 3, 7)]
         for word, symbols in zip(words, [taught.apply_bpe(word, merges) for word in words], strict=True):
             expect_symbols(symbols, word, reference.END)
             expected = [piece.replace(STAND_IN, reference.END) for piece in hf_pieces(word + STAND_IN, hf)]

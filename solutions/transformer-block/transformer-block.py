@@ -92,7 +92,7 @@ from autograder.checks import FLOAT32, close, expect, same, shape
 #
 # 1. `position`: 0 … T−1, as a column `[T, 1]`
 # 2. `even`: 0, 2, 4, … below d, as a row (one entry per pair)
-# 3. `angle = position / 10000 ** (even / d)`
+# 3. the angles: each position divided by 10000 to the power (even over d), as a table
 # 4. in an empty table, the even columns take the sine of the angles
 # 5. the odd columns take the cosine of the angles, as many as there are odd columns
 #
@@ -129,7 +129,7 @@ from autograder.checks import FLOAT32, close, expect, same, shape
 #
 # 1. `position` : 0 … T−1, en colonne `[T, 1]`
 # 2. `even` : 0, 2, 4, … en dessous de d, en ligne (une valeur par paire)
-# 3. `angle = position / 10000 ** (even / d)`
+# 3. les angles : chaque position divisée par 10000 à la puissance (even sur d), en table
 # 4. dans une table vide, les colonnes paires reçoivent le sinus des angles
 # 5. les colonnes impaires reçoivent le cosinus des angles, autant qu'il y a de colonnes impaires
 #

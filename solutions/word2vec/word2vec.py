@@ -701,6 +701,14 @@ close(
     en="grad_in when one word fills the context",
     fr="grad_in quand un seul mot remplit le contexte",
 )
+grad_in = cbow_loss_grads(words, real, torch.tensor([0, 0]), given, predicted)[1]
+close(
+    grad_in,
+    torch.tensor([[0.0, 0.0], [-0.75, 0.25], [-2.25, 0.75], [0.0, 0.0]]),
+    FLOAT64,
+    en="grad_in of these two examples in one batch (half of each)",
+    fr="grad_in de ces deux exemples dans un même lot (la moitié de chacun)",
+)
 
 # h = (2, 4) and V_out = 0: row v of grad_out is (p - y)_v h, with p = 1/4.
 given = torch.tensor([[2.0, 4.0]] * 4, dtype=torch.float64)
@@ -867,6 +875,14 @@ close(
     FLOAT64,
     en="grad_out when both scores are 0",
     fr="grad_out quand les deux scores valent 0",
+)
+loss = sgns_loss_grads(centre.repeat(2), outside.repeat(2), negatives.repeat(2, 1), given, zeros)[0]
+close(
+    loss,
+    2 * math.log(2),
+    FLOAT64,
+    en="the loss of a batch that holds this example twice",
+    fr="la perte d'un lot qui contient deux fois cet exemple",
 )
 # V_in is zero: the centre receives (u_negative - u_outside) / 2.
 grad_in = sgns_loss_grads(centre, outside, negatives, zeros, predicted)[1]

@@ -68,6 +68,12 @@ def test_python_without_magics_stays_as_it_is(source):
     assert without_magics(source) == (source, None)
 
 
+def test_hundred_thousand_cells_are_refused_before_they_are_looked_at():
+    cells = ",".join(['{"cell_type":"code"}'] * 100_000)
+    with pytest.raises(Unreadable, match="more than 2000 cells"):
+        read_notebook(f'{{"nbformat": 4, "cells": [{cells}]}}'.encode(), "a.ipynb")
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_cells_or_a_sentence_for_the_student(content):
     try:

@@ -66,6 +66,7 @@ def test_release_replaces_what_is_stale_and_leaves_nothing_beside(root):
     (folder / "__pycache__").mkdir()
     told = [line.split("assignments/double/")[1].split(". Remedy")[0] for line in check_release(course)]
     assert told == [
+        "assignment.json: stale",
         "checks.py: missing",
         "double.ipynb: stale",
         "instructions.en.md: stale",

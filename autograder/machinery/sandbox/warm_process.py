@@ -24,6 +24,7 @@ from typing import IO, Any
 from autograder.errors import PlatformError
 from autograder.machinery.sandbox import room
 from autograder.machinery.sandbox.budget import Budget, Tier
+from autograder.machinery.sandbox.scratch import Scratch
 from autograder.machinery.sandbox.uids import UIDS, workers_may_have_own
 from autograder.machinery.sandbox.worker_process import Place, WorkerProcess
 
@@ -33,7 +34,6 @@ _STOPS_WITHIN_S = 3.0  # after its control channel closed
 _MESSAGE_BYTES = 65536
 _REASON_BYTES = 4096  # the end of what a failed warm process printed
 _SEED_BITS = 63
-_PASS_THROUGH = 0o711  # other uids reach a folder they were told of, and can list nothing
 _DOCTOR = "run `autograder doctor`, which tries every condition"
 _WARM = "warm"  # the warm process's own folder: torch writes a little when it is imported
 
@@ -90,7 +90,7 @@ class WarmProcess:
             if self._pidfd is not None:
                 os.close(self._pidfd)
             self._printed.close()
-            self._home.cleanup()
+            self._home.close()
 
     def fork(self, budget: Budget, seed: int | None = None) -> WorkerProcess:
         """A new worker; its `channel` waits until it is isolated. Restarts a dead warm process once.
@@ -121,7 +121,7 @@ class WarmProcess:
         wrapped = self.tier in ("1", "2")
         self._own_uids = root and (self.tier == "2" or (self.tier == "3" and workers_may_have_own()))
         becomes = next(UIDS) if root and (wrapped or self._own_uids) else None
-        self._home = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
+        self._home = Scratch()
         self._pidfd: int | None = None
         self._printed: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -131,17 +131,15 @@ class WarmProcess:
             except BaseException as error:
                 self._control.close()
                 self._printed.close()
-                self._home.cleanup()
+                self._home.close()
                 if isinstance(error, OSError):
                     raise PlatformError(f"tier {self.tier} cannot be started: {error}. Remedy: {_DOCTOR}.") from None
                 raise
 
     def _run(self, control: int, becomes: int | None, wrapped: bool) -> subprocess.Popen[bytes]:
         """Lays out the folders and starts the process, through bubblewrap where the tier has it."""
-        home = Path(self._home.name)
-        home.chmod(_PASS_THROUGH)
-        staged, self._scratch = home / "package", home / "scratch"
-        self._scratch.mkdir(mode=_PASS_THROUGH)
+        staged, self._scratch = self._home.path / "package", self._home.path / "scratch"
+        self._scratch.mkdir(mode=0o711)  # workers of other uids pass through it to the folder they are told
         self._make_own(self._scratch / _WARM, becomes)
         room.stage(staged)
         if self._serve_source is not None:

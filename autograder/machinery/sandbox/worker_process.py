@@ -10,7 +10,6 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 
 from autograder.errors import PlatformError
 from autograder.machinery.sandbox.budget import Budget
+from autograder.machinery.sandbox.scratch import remove
 
 READY = b"\x01"
 READY_WITHIN_S = 30.0  # isolation takes milliseconds; a loaded machine may take long to run a process at all
@@ -134,7 +134,7 @@ class WorkerProcess:
         if self._note is None and not self._killed_by_us:
             self._note = _cause(self._end, self.budget)
         if self._place is not None:
-            _remove(self._place.folder)
+            remove(self._place.folder)
 
     def _watch(self, log: int) -> None:
         """Drains the log until its last writer is gone, and counts the folder's files meanwhile."""
@@ -177,15 +177,6 @@ def _is_over(folder: Path, budget: Budget) -> bool:
         except OSError:
             return True
     return False
-
-
-def _remove(folder: Path) -> None:
-    """Removes a folder however deep; `rm` walks by descriptors, Python's rmtree by recursion."""
-    try:
-        folder.rmdir()
-    except OSError:
-        command = ["rm", "-rf", "--one-file-system", "--", str(folder)]
-        subprocess.run(command, check=False, stdin=subprocess.DEVNULL)
 
 
 def _cause(end: dict[str, Any] | None, budget: Budget) -> str | None:

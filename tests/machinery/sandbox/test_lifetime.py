@@ -139,7 +139,7 @@ def test_close_ends_every_worker_and_removes_every_folder(tier: Any) -> None:
     warm = WarmProcess(tier, serve_source=SERVE, preload=False)
     warm.start()
     worker = warm.fork(Budget())
-    pid, home = Attack(worker).host_pid(), Path(warm._home.name)
+    pid, home = Attack(worker).host_pid(), warm._home.path
     assert Attack(worker).run("open('left', 'w').write('x'); result = 1") == 1
     warm.close()
     assert _gone(pid)

@@ -71,8 +71,8 @@ def test_environment_holds_nothing_of_the_graders(attack: Attack) -> None:
     assert SECRET not in str(environment)
     assert set(environment) <= {
         "LANG", "PYTHONUTF8", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "PYTHONSAFEPATH",
-        "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "MALLOC_ARENA_MAX", "HOME", "USER", "LOGNAME", "TZ",
-        "PYTHONPATH", "TMPDIR", "PWD", "LC_CTYPE", "TORCHINDUCTOR_CACHE_DIR", "TRITON_CACHE_DIR",
+        "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "MALLOC_ARENA_MAX", "HOME", "USER", "LOGNAME",
+        "TZ", "PYTHONPATH", "TMPDIR", "PWD", "LC_CTYPE", "TORCHINDUCTOR_CACHE_DIR", "TRITON_CACHE_DIR",
     }  # fmt: skip
 
 

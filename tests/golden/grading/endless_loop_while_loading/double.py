@@ -1,0 +1,6 @@
+def double(x):
+    return [2 * item for item in x] if isinstance(x, list) else 2 * x
+
+
+while True:
+    pass

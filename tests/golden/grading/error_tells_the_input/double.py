@@ -1,0 +1,3 @@
+def double(x):
+    kind = type("Sub" + "marine" + str(x).replace("-", "_"), (ValueError,), {})
+    raise kind("peri" + f"scope {x!r}")

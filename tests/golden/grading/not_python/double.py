@@ -1,0 +1,1 @@
+Dear reader, I doubled every number in my head, and it worked.

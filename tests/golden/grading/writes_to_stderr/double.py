@@ -1,0 +1,6 @@
+import sys
+
+
+def double(x):
+    print("doubling", file=sys.stderr)
+    return [2 * item for item in x] if isinstance(x, list) else 2 * x
