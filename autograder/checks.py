@@ -93,9 +93,10 @@ def close(
     want = _numbers(expected, en, fr)
     if got.shape != want.shape:
         raise Mismatch(_wrong_shape(got.shape, want.shape, en, fr))
-    distance = np.abs(got - want)
-    same_special = (np.isnan(got) & np.isnan(want)) | (got == want)
-    within = same_special | (distance <= tolerance.atol + tolerance.rtol * np.abs(want))
+    equal = (np.isnan(got) & np.isnan(want)) | (got == want)
+    both = np.isfinite(got) & np.isfinite(want)  # an expected inf would allow any distance
+    with np.errstate(invalid="ignore", over="ignore"):
+        within = equal | (both & (np.abs(got - want) <= tolerance.atol + tolerance.rtol * np.abs(want)))
     if bool(within.all()):
         return
     raise Mismatch(
@@ -261,13 +262,21 @@ def _snapshot(value: Any, watched: bool = False) -> Any:
 
 def _numbers(value: Any, en: str, fr: str) -> np.ndarray:
     if isinstance(value, torch.Tensor):
-        value = value.detach()
-        value = value.double().numpy() if value.dtype is torch.bfloat16 else value.numpy()
+        value = _array(value)
     if isinstance(value, (bool, int, float, np.ndarray, np.generic)):
         array = np.asarray(value)
         if array.dtype.kind in "biuf":
             return array.astype(np.float64)
-    raise Mismatch(_wrong_type(value, "numbers", "des nombres", en, fr))
+    raise Mismatch(_wrong_type(value, "a number, an array or a tensor", "un nombre, un tableau ou un tenseur", en, fr))
+
+
+def _array(value: Any) -> np.ndarray:
+    """A tensor or an array as an array; numpy has no bfloat16, float32 holds its values exactly."""
+    if isinstance(value, torch.Tensor):
+        value = value.detach()
+        value = value.float() if value.dtype is torch.bfloat16 else value
+        return np.asarray(value.numpy())
+    return np.asarray(value)
 
 
 def _wrong_type(value: Any, want_en: str, want_fr: str, en: str, fr: str) -> Text:
@@ -296,35 +305,52 @@ def _dims(dims: tuple[int, ...]) -> str:
 def _where_numbers_differ(
     got: np.ndarray, want: np.ndarray, within: np.ndarray, tolerance: Tolerance, en: str, fr: str
 ) -> Text:
+    size = _size_of_difference(got, want, within, tolerance)
+    if got.ndim == 0:
+        return Text(f"{en}: {size.en}", f"{fr} : {size.fr}")
     wrong = np.argwhere(~within)
-    first = tuple(int(i) for i in wrong[0])
-    at_en, at_fr = (f", first at {_dims(first)}", f", d'abord en {_dims(first)}") if first else ("", "")
-    count = f"{len(wrong)}/{got.size}"
-    if bool((~np.isfinite(got) & np.isfinite(want)).any()):
-        size_en = size_fr = "NaN / inf"
-    else:
-        with np.errstate(invalid="ignore"):
-            largest = float(np.nanmax(np.where(within, 0.0, np.abs(got - want))))
-        allowed = (
-            tolerance.atol if tolerance.rtol == 0 else tolerance.atol + tolerance.rtol * float(np.nanmax(np.abs(want)))
-        )
-        size_en = f"off by up to {largest:.2g} (tolerance {allowed:.0e})"
-        size_fr = f"écart jusqu'à {_french(largest)} (tolérance {allowed:.0e})"
+    first, count = _dims(tuple(wrong[0])), f"{len(wrong)}/{got.size}"
     return Text(
-        f"{en}: {count} values differ{at_en}; {size_en}",
-        f"{fr} : {count} valeurs diffèrent{at_fr} ; {size_fr}",
+        f"{en}: {count} values differ, first at {first}; {size.en}",
+        f"{fr} : {count} valeurs diffèrent, d'abord en {first} ; {size.fr}",
     )
 
 
+def _size_of_difference(got: np.ndarray, want: np.ndarray, within: np.ndarray, tolerance: Tolerance) -> Text:
+    if bool((~np.isfinite(got) & np.isfinite(want)).any()):
+        return Text("NaN or infinite where a number was expected", "NaN ou infini là où on attendait un nombre")
+    if bool((~np.isfinite(want) & ~within).any()):
+        return Text("NaN or infinite was expected there", "on y attendait NaN ou infini")
+    with np.errstate(invalid="ignore", over="ignore"):
+        distance = np.where(within, 0.0, np.abs(got - want))
+    largest = float(distance.max())
+    allowed = tolerance.atol + tolerance.rtol * float(np.abs(want.reshape(-1)[int(distance.argmax())]))
+    if not allowed:
+        return Text(
+            f"off by up to {_short(largest)} (it is exact)", f"écart jusqu'à {_french(largest)} (valeur exacte)"
+        )
+    return Text(
+        f"off by up to {_short(largest)} (tolerance {_short(allowed)})",
+        f"écart jusqu'à {_french(largest)} (tolérance {_french(allowed)})",
+    )
+
+
+def _short(number: float) -> str:
+    """Two digits, and a short exponent. `_short(0.00001) -> "1e-5"`"""
+    digits, _, exponent = f"{number:.2g}".partition("e")
+    return f"{digits}e{int(exponent)}" if exponent else digits
+
+
 def _french(number: float) -> str:
-    return f"{number:.2g}".replace(".", ",")
+    return _short(number).replace(".", ",")
 
 
 def _picture(got: np.ndarray, want: np.ndarray) -> Picture | None:
     if got.ndim < 2:
         return None
     yours = got.reshape(-1, *got.shape[-2:])
-    difference = np.abs(got - want).reshape(yours.shape)
+    with np.errstate(invalid="ignore", over="ignore"):
+        difference = np.abs(got - want).reshape(yours.shape)
     slice_ = int(np.nanargmax(np.nan_to_num(difference, nan=np.inf).max(axis=(1, 2))))
     return Picture(_levels(yours[slice_]), _levels(difference[slice_]))
 
@@ -355,9 +381,10 @@ def _first_difference(actual: Any, expected: Any, path: str) -> Text | None:
     if isinstance(expected, dict):
         return _first_dict_difference(actual, expected, path)
     if isinstance(expected, (torch.Tensor, np.ndarray)):
-        a, e = np.asarray(actual), np.asarray(expected)
-        if a.shape == e.shape and a.dtype == e.dtype and np.array_equal(a, e, equal_nan=e.dtype.kind == "f"):
-            return None
+        if actual.shape == expected.shape and actual.dtype == expected.dtype:
+            e = _array(expected)
+            if np.array_equal(_array(actual), e, equal_nan=e.dtype.kind == "f"):
+                return None
         return Text(f"values differ {_place(at, 'at')}", f"les valeurs diffèrent {_place(at, 'en')}")
     if actual == expected or (actual != actual and expected != expected):
         return None

@@ -76,7 +76,7 @@ class PublicChecks:
         work = self._module.__dict__
         return {**work, **_COMPARISONS, **{name: work[name] for name in self._task["requires"] if name in work}}
 
-    def _not_there(self, name: str) -> Text:
+    def _not_there(self, name: str | None) -> Text:
         if name in self._task["requires"]:
             return Text(f"your work does not define `{name}`", f"votre travail ne définit pas `{name}`")
         return Text(

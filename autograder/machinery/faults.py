@@ -8,7 +8,7 @@ Python's and torch's errors do, and the line of the student's own source.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from autograder.types import NOTHING, Cell, Outcome, Text
@@ -56,6 +56,10 @@ _LIMITS = {
         "votre code a épuisé son temps de calcul ; y a-t-il une boucle sans fin ?",
     ),
     "memory": _too_much_memory(NOTHING),
+    "disk": Text(
+        "your code wrote more files than it may; does it need any?",
+        "votre code a écrit plus de fichiers que permis ; en a-t-il besoin ?",
+    ),
     "lost": Text(
         "your code ended its process; it must return a value instead",
         "votre code a mis fin à son processus ; il doit renvoyer une valeur",
@@ -64,7 +68,7 @@ _LIMITS = {
 
 
 def limit(cause: str) -> StudentFault:
-    """The fault of a limit: `time`, `cpu`, `memory`, or `lost` when the process ended by itself."""
+    """The fault of a limit: `time`, `cpu`, `memory`, `disk`, or `lost` when the process ended by itself."""
     outcome = Outcome.CRASHED if cause == "lost" else Outcome.LIMIT
     return StudentFault(outcome, _LIMITS[cause], ("Limit",))
 
@@ -78,16 +82,20 @@ def misbehaved() -> StudentFault:
     )
 
 
-def missing(name: str) -> StudentFault:
-    """The fault of a required name that the submission does not define."""
+def missing(name: str, problems: Sequence[Text] = ()) -> StudentFault:
+    """The fault of a required name that is not defined, with the first reason why, where loading met one."""
+    why = problems[0] if problems else None
     return StudentFault(
         Outcome.FAILED,
-        Text(f"your work does not define `{name}`", f"votre travail ne définit pas `{name}`"),
+        Text(
+            f"your work does not define `{name}`" + (f". {why.en}" if why else ""),
+            f"votre travail ne définit pas `{name}`" + (f". {why.fr}" if why else ""),
+        ),
         ("Missing",),
     )
 
 
-def describe(error: dict[str, Any], cells: Sequence[Cell]) -> StudentFault:
+def describe(error: dict[str, Any], cells: Sequence[Cell], forbidden: Collection[str]) -> StudentFault:
     """The fault that a worker's error message tells of. Raises KeyError, TypeError, ValueError if malformed."""
     names = tuple(name for name in error["names"] if type(name) is str)[:16]
     if not names:
@@ -97,8 +105,7 @@ def describe(error: dict[str, Any], cells: Sequence[Cell]) -> StudentFault:
         return StudentFault(Outcome.FAILED, Text("not written yet", "pas encore écrit"), names)
     if names[0] == "MemoryError":
         return StudentFault(Outcome.LIMIT, _too_much_memory(at), names)
-    if names[0] == "Forbidden":
-        api = _dotted(error["detail"])
+    if names[0] == "Forbidden" and (api := error["detail"]) in forbidden:
         return StudentFault(
             Outcome.FAILED,
             Text(
@@ -127,12 +134,6 @@ def describe(error: dict[str, Any], cells: Sequence[Cell]) -> StudentFault:
 def not_loaded(fault: StudentFault) -> Text:
     """The note on a cell that raised while the work was loaded."""
     return Text(f"While loading: {fault.text.en}", f"Au chargement : {fault.text.fr}")
-
-
-def _dotted(name: Any) -> str:
-    if type(name) is not str:
-        raise TypeError("malformed name")
-    return "".join(c for c in name if c.isalnum() or c in "._")[:80]
 
 
 def _where(cell: Any, line: Any, cells: Sequence[Cell]) -> Text:

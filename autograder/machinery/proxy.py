@@ -85,11 +85,13 @@ class Function:
         """The result with the arguments that were changed and the gradients asked for."""
         reply = self._student._ask("call", self._owner, self._name, args, kwargs, wrt=wrt, weights=weights)
         after, gradients = reply.get("after"), reply.get("gradients") or []
-        if type(after) is not list or len(after) != len(args) or type(gradients) is not list:
+        if type(after) is not list or len(after) != len(args):
+            raise misbehaved()
+        if type(gradients) is not list or len(gradients) != len(wrt):
             raise misbehaved()
         mutated = tuple(i for i, (old, new) in enumerate(zip(args, after, strict=True)) if not same_data(new, old))
         return Examined(
-            reply["value"], mutated, tuple(_shaped(g, args[i]) for g, i in zip(gradients, wrt, strict=False))
+            reply["value"], mutated, tuple(_shaped(g, args[i]) for g, i in zip(gradients, wrt, strict=True))
         )
 
 
@@ -102,7 +104,7 @@ class Object:
 
     @property
     def type_name(self) -> str:
-        return self._handle.type_name
+        return self._student._session.type_name(self._handle.type_name)
 
     def get(self, name: str) -> Any:
         """The value of an attribute."""

@@ -6,8 +6,11 @@ blow-up, so that each costs its own test only. Does not cover what is asked (the
 
 from __future__ import annotations
 
+import builtins
+import re
 import secrets
 import time
+import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +18,10 @@ from autograder import wire
 from autograder.machinery.faults import StudentFault, describe, limit, misbehaved, missing, not_loaded
 from autograder.machinery.sandbox import Budget, WarmProcess, WorkerProcess
 from autograder.types import Assignment, Submission, Text
+
+_PYTHON_TYPES = {name for name, value in vars(builtins).items() if isinstance(value, type)}
+_PYTHON_TYPES |= {value.__name__ for value in vars(types).values() if isinstance(value, type)}
+_PYTHON_TYPES |= {"dict_keys", "dict_values", "dict_items"}
 
 Callbacks = Mapping[int, Callable[..., Any]]
 
@@ -56,8 +63,17 @@ class Session:
         if self._worker is None:
             raise limit("lost")
         if message["owner"] is None and message["name"] not in self.names:
-            raise missing(message["name"])
+            raise missing(message["name"], self.problems)
         return self._exchange(message, callbacks)
+
+    def type_name(self, name: str) -> str:
+        """A type's name as it may be shown: Python's own or a word of the student's source, else `object`.
+
+        A name made while the code runs could carry hidden inputs, as the text of an error could.
+        """
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        known = name in _PYTHON_TYPES or any(word.search(cell.source) for cell in self._submission.cells)
+        return name if name and known else "object"
 
     def close(self) -> None:
         self._end_worker()
@@ -78,7 +94,9 @@ class Session:
         )
         try:
             self.names = frozenset(reply["names"])
-            faults = [describe(error, self._submission.cells) for _, error in reply["problems"]]
+            if len(reply["problems"]) > len(self._submission.cells):
+                raise ValueError("more problems than cells")
+            faults = [self._described(error) for _, error in reply["problems"]]
         except (KeyError, TypeError, ValueError):
             raise misbehaved() from None
         self.problems = tuple(not_loaded(fault) for fault in faults)
@@ -90,9 +108,11 @@ class Session:
             wire.send(channel, wire.encode({"id": number, **message}), self._deadline)
             while True:
                 reply = wire.decode(wire.receive(channel, self._deadline))
-                if type(reply) is not dict or reply.get("id") != number:
+                if type(reply) is not dict or (type(reply.get("id")), reply.get("id")) != (bytes, number):
                     raise wire.WireError("a reply to no question came")
-                if reply.get("kind") != "callback":
+                if type(reply.get("kind")) is not str:
+                    raise wire.WireError("a reply of no kind came")
+                if reply["kind"] != "callback":
                     return self._checked(reply)
                 wire.send(channel, wire.encode({"id": number, **_called_back(reply, callbacks)}), self._deadline)
         except wire.Late:
@@ -107,14 +127,17 @@ class Session:
             raise misbehaved() from None
 
     def _checked(self, reply: dict[str, Any]) -> dict[str, Any]:
-        if reply.get("kind") == "error":
+        if reply["kind"] == "error":
             try:
-                raise describe(reply, self._submission.cells)
+                raise self._described(reply)
             except (KeyError, TypeError, ValueError):
                 raise wire.WireError("a malformed error came") from None
-        if reply.get("kind") not in ("value", "loaded"):
+        if reply["kind"] not in ("value", "loaded"):
             raise wire.WireError("a reply of unknown kind came")
         return reply
+
+    def _described(self, error: dict[str, Any]) -> StudentFault:
+        return describe(error, self._submission.cells, self._assignment.forbidden)
 
     def _end_worker(self) -> None:
         if self._worker is not None:
@@ -124,10 +147,10 @@ class Session:
 
 def _called_back(reply: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
     """What a trusted function says when a student's code calls it; the student's arguments may be anything."""
-    function, args, kwargs = callbacks.get(reply.get("callback", -1)), reply.get("args"), reply.get("kwargs")
-    if function is None or type(args) is not list or type(kwargs) is not dict:
+    number, args, kwargs = reply.get("callback"), reply.get("args"), reply.get("kwargs")
+    if type(number) is not int or number not in callbacks or type(args) is not list or type(kwargs) is not dict:
         raise wire.WireError("a malformed callback came")
     try:
-        return {"kind": "value", "value": function(*args, **kwargs)}
+        return {"kind": "value", "value": callbacks[number](*args, **kwargs)}
     except Exception:  # noqa: BLE001 - a trusted function may reject a student's arguments in any way
         return {"kind": "error"}

@@ -31,12 +31,17 @@ def alike(a: Any, b: Any) -> bool:
         x, y = _array(a), _array(b)
         if x.shape != y.shape or x.dtype != y.dtype:
             return False
-        return (
-            bool(np.allclose(x, y, RTOL, ATOL, equal_nan=True)) if x.dtype.kind == "f" else bool(np.array_equal(x, y))
-        )
+        return _near(x.astype(np.float64), y.astype(np.float64)) if x.dtype.kind == "f" else bool(np.array_equal(x, y))
     if hasattr(a, "type_name"):
         return bool(a.type_name == b.type_name)
     return bool(a == b)
+
+
+def _near(x: np.ndarray, y: np.ndarray) -> bool:
+    """Whether every pair is close, whichever of the two comes first; np.allclose measures by its second."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        close = np.abs(x - y) <= ATOL + RTOL * np.maximum(np.abs(x), np.abs(y))
+    return bool(((x == y) | (np.isnan(x) & np.isnan(y)) | (close & np.isfinite(x) & np.isfinite(y))).all())
 
 
 def _array(value: Any) -> np.ndarray:

@@ -86,6 +86,9 @@ class _Writer:
         self._has_due = scheduled.due is not None
         self._late_per_day = late_per_day
         self._rng = rng
+        # As in a real class, a few mistakes are made by many, and many by few.
+        self._common = rng.sample(assignment.mistakes, len(assignment.mistakes))
+        self._weights = [1 / rank**1.5 for rank in range(1, len(self._common) + 1)]
         self._pairs = list(_separate_pairs(assignment.mistakes))
 
     def hand_in(self, student: str, turn: int) -> HandIn:
@@ -98,7 +101,7 @@ class _Writer:
         if dice < 0.35:
             return self._written(student, ())
         if dice < 0.8 or not self._pairs:
-            return self._written(student, (self._rng.choice(self._assignment.mistakes),))
+            return self._written(student, self._rng.choices(self._common, self._weights))
         return self._written(student, self._rng.choice(self._pairs))
 
     def _late(self, student: str) -> HandIn:

@@ -11,11 +11,27 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from autograder.checks import FLOAT32, FLOAT64, Tolerance, close, dtype, expect, finite, gradients, same, shape, unchanged
+from autograder.checks import (
+    FLOAT32,
+    FLOAT64,
+    Tolerance,
+    close,
+    dtype,
+    expect,
+    finite,
+    gradients,
+    same,
+    shape,
+    unchanged,
+)
 
-SUMMED = Tolerance(0.0, 1e-4, "dot products and ratios of float32 results: rounding errors of up to d = 16 terms add up")
+SUMMED = Tolerance(
+    0.0, 1e-4, "dot products and ratios of float32 results: rounding errors of up to d = 16 terms add up"
+)
 OFFSET = Tolerance(0.0, 3e-3, "near 1000 the float32 mean is known to 1e-4; a lost variance is off by 1e-2 and more")
-LAYER = Tolerance(0.0, 3e-5, "float32 through one layer: two matrix products of 16 terms and two divisions follow each other")
+LAYER = Tolerance(
+    0.0, 3e-5, "float32 through one layer: two matrix products of 16 terms and two divisions follow each other"
+)
 
 
 def tensor(value, dims, kind=torch.float32, *, en, fr):
@@ -86,8 +102,6 @@ def padding(draw, B, T):
     return torch.arange(T) < torch.tensor(lengths).unsqueeze(1)
 
 
-
-
 @pytest.mark.group("sinusoidal")
 def test_table_is_computed_and_starts_at_position_zero(student):
     table = tensor(student.sinusoidal(6, 8), (6, 8), en="the table of positions", fr="la table des positions")
@@ -116,12 +130,16 @@ def test_table_is_computed_and_starts_at_position_zero(student):
         fr="les cosinus sont dans les colonnes paires : regardez lequel des deux vient en premier dans une paire",
     )
     close(
-        first[0::2], zeros, FLOAT32,
+        first[0::2],
+        zeros,
+        FLOAT32,
         en="the even columns of the first row (sines; positions count from 0)",
         fr="les colonnes paires de la première ligne (des sinus ; les positions se comptent à partir de 0)",
     )
     close(
-        first[1::2], ones, FLOAT32,
+        first[1::2],
+        ones,
+        FLOAT32,
         en="the odd columns of the first row (cosines; positions count from 0)",
         fr="les colonnes impaires de la première ligne (des cosinus ; les positions se comptent à partir de 0)",
     )
@@ -159,17 +177,30 @@ def test_table_matches_the_formula(student, reference, draw):
         fr="la première paire ne tourne pas d'un radian par position : regardez l'exposant de la paire 0 et l'unité de l'angle",
     )
     close(
-        table, typed, FLOAT32, picture=True,
+        table,
+        typed,
+        FLOAT32,
+        picture=True,
         en="the table of positions (look at the exponent of 10000 in the second pair)",
         fr="la table des positions (regardez l'exposant de 10000 dans la deuxième paire)",
     )
     T, d = draw.integer(20, 40), 2 * draw.integer(5, 12)
     longer = student.sinusoidal(T, d)
-    close(longer, reference.sinusoidal(T, d), FLOAT32, en="a longer, wider table of positions", fr="une table de positions plus longue et plus large")
-    close(longer, table_by_hand(T, d), FLOAT32, en="a longer, wider table against the formula", fr="une table plus longue et plus large, comparée à la formule")
+    close(
+        longer,
+        reference.sinusoidal(T, d),
+        FLOAT32,
+        en="a longer, wider table of positions",
+        fr="une table de positions plus longue et plus large",
+    )
+    close(
+        longer,
+        table_by_hand(T, d),
+        FLOAT32,
+        en="a longer, wider table against the formula",
+        fr="une table plus longue et plus large, comparée à la formule",
+    )
     close(student.sinusoidal(5, 2), table_by_hand(5, 2), FLOAT32, en="the table for d = 2", fr="la table pour d = 2")
-
-
 
 
 @pytest.mark.group("positions")
@@ -197,7 +228,9 @@ def test_distance_alone_sets_the_dot_product(student, draw):
     T, d = 10, 2 * draw.integer(3, 8)
     table = tensor(student.sinusoidal(T, d), (T, d), en="the table of positions", fr="la table des positions")
     close(
-        (table * table).sum(dim=1), torch.full((T,), d / 2), SUMMED,
+        (table * table).sum(dim=1),
+        torch.full((T,), d / 2),
+        SUMMED,
         en="squared length of each position (sin² + cos² = 1 in each pair)",
         fr="la longueur au carré de chaque position (sin² + cos² = 1 dans chaque paire)",
     )
@@ -205,7 +238,9 @@ def test_distance_alone_sets_the_dot_product(student, draw):
     for k in (1, 3):
         along = dots.diagonal(k)
         close(
-            along, along[:1].expand(T - k), SUMMED,
+            along,
+            along[:1].expand(T - k),
+            SUMMED,
             en="dot products of positions at the same distance (they depend on the distance only)",
             fr="les produits scalaires de positions à la même distance (ils ne dépendent que de la distance)",
         )
@@ -216,7 +251,9 @@ def test_shorter_table_is_the_start_of_a_longer_one(student):
     long = tensor(student.sinusoidal(9, 6), (9, 6), en="the table of positions", fr="la table des positions")
     for T in (1, 4):
         close(
-            student.sinusoidal(T, 6), long[:T], FLOAT32,
+            student.sinusoidal(T, 6),
+            long[:T],
+            FLOAT32,
             en=f"the table for T = {T} (a position's row does not depend on the length)",
             fr=f"la table pour T = {T} (la ligne d'une position ne dépend pas de la longueur)",
         )
@@ -234,18 +271,30 @@ def test_positions_are_added_alike_to_every_sequence(student, reference, draw):
         en="equal sequences of one batch leave with different encodings: the number of the sequence is used where the position of the token belongs",
         fr="des séquences égales du même batch ressortent avec des encodages différents : le numéro de la séquence est utilisé à la place de la position du token",
     )
-    close(out, twins + table_by_hand(5, 6).float(), FLOAT32, en="embeddings with positions", fr="les embeddings avec positions")
+    close(
+        out,
+        twins + table_by_hand(5, 6).float(),
+        FLOAT32,
+        en="embeddings with positions",
+        fr="les embeddings avec positions",
+    )
     for B, T, d in ((2, 7, 5), (4, 4, 4), (2, 1, 6)):
         x = draw.normal(B, d, T).transpose(1, 2)
         close(
-            owner.add_positions(x), x + table_by_hand(T, d).float(), FLOAT32,
+            owner.add_positions(x),
+            x + table_by_hand(T, d).float(),
+            FLOAT32,
             en="embeddings with positions, for another shape",
             fr="les embeddings avec positions, pour une autre forme",
         )
     x = draw.normal(2, 3, 4, dtype=torch.float64)
-    tensor(owner.add_positions(x), (2, 3, 4), torch.float64, en="float64 embeddings with positions", fr="des embeddings float64 avec positions")
-
-
+    tensor(
+        owner.add_positions(x),
+        (2, 3, 4),
+        torch.float64,
+        en="float64 embeddings with positions",
+        fr="des embeddings float64 avec positions",
+    )
 
 
 @pytest.mark.group("layer-norm")
@@ -287,27 +336,52 @@ def test_normalised_values_match_reference_and_torch(student, reference, draw):
         out = unchanged(student.layer_norm, x, gamma, beta, en="layer_norm", fr="layer_norm")
         names = {"en": "layer_norm with gamma and beta", "fr": "layer_norm avec gamma et beta"}
         close(out, reference.layer_norm(x, gamma, beta), FLOAT32, **names, picture=len(dims) == 1)
-        close(out, F.layer_norm(x, (d,), gamma, beta), FLOAT32, en="layer_norm against torch's own", fr="layer_norm comparée à celle de torch")
+        close(
+            out,
+            F.layer_norm(x, (d,), gamma, beta),
+            FLOAT32,
+            en="layer_norm against torch's own",
+            fr="layer_norm comparée à celle de torch",
+        )
     wide = gamma.double(), beta.double()
     # So large that eps no longer counts, even in float64.
     x = 1e6 * tokens(draw, 4, 3, d).double().transpose(0, 1)
-    out = tensor(student.layer_norm(x, *wide), (3, 4, d), torch.float64, en="layer_norm of a float64 tensor", fr="layer_norm d'un tenseur float64")
-    close(out, F.layer_norm(x, (d,), *wide), FLOAT64, en="layer_norm of a float64 tensor", fr="layer_norm d'un tenseur float64")
+    out = tensor(
+        student.layer_norm(x, *wide),
+        (3, 4, d),
+        torch.float64,
+        en="layer_norm of a float64 tensor",
+        fr="layer_norm d'un tenseur float64",
+    )
+    close(
+        out,
+        F.layer_norm(x, (d,), *wide),
+        FLOAT64,
+        en="layer_norm of a float64 tensor",
+        fr="layer_norm d'un tenseur float64",
+    )
 
 
 @pytest.mark.group("layer-norm")
 def test_gradients_match_torch(student, draw):
-    x, gamma, beta, weights = tokens(draw, 2, 3, 6), draw.uniform(6, low=0.5, high=2.0), draw.normal(6), draw.normal(2, 3, 6)
+    x, gamma, beta, weights = (
+        tokens(draw, 2, 3, 6),
+        draw.uniform(6, low=0.5, high=2.0),
+        draw.normal(6),
+        draw.normal(2, 3, 6),
+    )
     got = gradients(student.layer_norm, x, gamma, beta, wrt=(0, 1, 2), weights=weights)
-    want = gradients(lambda x, gamma, beta: F.layer_norm(x, (6,), gamma, beta), x, gamma, beta, wrt=(0, 1, 2), weights=weights)
+    want = gradients(
+        lambda x, gamma, beta: F.layer_norm(x, (6,), gamma, beta), x, gamma, beta, wrt=(0, 1, 2), weights=weights
+    )
     for name, mine, theirs in zip(("x", "gamma", "beta"), got, want, strict=True):
         close(
-            mine, theirs, SUMMED,
+            mine,
+            theirs,
+            SUMMED,
             en=f"gradient of layer_norm with respect to {name} (mean and variance depend on x too)",
             fr=f"le gradient de layer_norm par rapport à {name} (la moyenne et la variance dépendent aussi de x)",
         )
-
-
 
 
 @pytest.mark.group("layer-norm-edges")
@@ -316,9 +390,15 @@ def test_constant_token_gives_beta_and_a_finite_gradient(student, draw):
     gamma, beta = draw.uniform(d, low=0.5, high=2.0), draw.normal(d)
     x = draw.integers(-4, 5, 2, 3, 1).float().expand(2, 3, d)
     out = student.layer_norm(x, gamma, beta)
-    finite(out, en="layer_norm of a token whose values are all equal", fr="layer_norm d'un token dont toutes les valeurs sont égales")
+    finite(
+        out,
+        en="layer_norm of a token whose values are all equal",
+        fr="layer_norm d'un token dont toutes les valeurs sont égales",
+    )
     close(
-        out, beta.expand(2, 3, d), FLOAT32,
+        out,
+        beta.expand(2, 3, d),
+        FLOAT32,
         en="layer_norm of tokens whose values are all equal (nothing is left but beta)",
         fr="layer_norm de tokens dont toutes les valeurs sont égales (il ne reste que beta)",
     )
@@ -338,7 +418,12 @@ def test_eps_is_added_to_the_variance(student, draw):
     ones, zeros = torch.ones(d), torch.zeros(d)
     squares = []
     for eps in (0.5, 2.5):
-        out = tensor(student.layer_norm(x, ones, zeros, eps), (3, d), en="layer_norm with a large eps", fr="layer_norm avec un grand eps")
+        out = tensor(
+            student.layer_norm(x, ones, zeros, eps),
+            (3, d),
+            en="layer_norm with a large eps",
+            fr="layer_norm avec un grand eps",
+        )
         # What a token was divided by, squared: the variance plus eps, whichever way the variance was taken.
         squares.append(x.double().square().sum(dim=-1) / out.double().square().sum(dim=-1))
     gap = squares[1] - squares[0]
@@ -348,14 +433,19 @@ def test_eps_is_added_to_the_variance(student, draw):
         fr="eps ne change rien au résultat : utilisez l'argument tel qu'il est donné",
     )
     close(
-        gap, torch.full((3,), 2.0), SUMMED,
+        gap,
+        torch.full((3,), 2.0),
+        SUMMED,
         en="growth of the squared divisor when eps grows (eps is added to the variance, under the root)",
         fr="la croissance du carré du diviseur quand eps croît (eps s'ajoute à la variance, sous la racine)",
     )
     small = x * 1e-3
     close(
-        student.layer_norm(small, ones, zeros), student.layer_norm(small, ones, zeros, 1e-5), FLOAT32,
-        en="layer_norm of small values with the default eps", fr="layer_norm de petites valeurs avec l'eps par défaut",
+        student.layer_norm(small, ones, zeros),
+        student.layer_norm(small, ones, zeros, 1e-5),
+        FLOAT32,
+        en="layer_norm of small values with the default eps",
+        fr="layer_norm de petites valeurs avec l'eps par défaut",
     )
 
 
@@ -365,9 +455,16 @@ def test_shifting_a_token_changes_nothing_even_far_away(student, draw):
     far = 1000 + draw.normal(4, 6, d)
     near = far - 1000
     ones, zeros = torch.ones(d), torch.zeros(d)
-    out = tensor(student.layer_norm(far, ones, zeros), (4, 6, d), en="layer_norm of values near 1000", fr="layer_norm de valeurs proches de 1000")
+    out = tensor(
+        student.layer_norm(far, ones, zeros),
+        (4, 6, d),
+        en="layer_norm of values near 1000",
+        fr="layer_norm de valeurs proches de 1000",
+    )
     close(
-        out, student.layer_norm(near, ones, zeros), OFFSET,
+        out,
+        student.layer_norm(near, ones, zeros),
+        OFFSET,
         en="layer_norm of values near 1000 against the same values near 0 (is the mean subtracted before squaring?)",
         fr="layer_norm de valeurs proches de 1000, comparée aux mêmes valeurs proches de 0 (la moyenne est-elle retranchée avant d'élever au carré ?)",
     )
@@ -377,14 +474,18 @@ def test_shifting_a_token_changes_nothing_even_far_away(student, draw):
 def test_a_token_does_not_depend_on_the_others(student, draw):
     d = 5
     x, ones, zeros = draw.normal(3, 4, d), torch.ones(d), torch.zeros(d)
-    whole = tensor(student.layer_norm(x, ones, zeros), (3, 4, d), en="result of layer_norm", fr="le résultat de layer_norm")
+    whole = tensor(
+        student.layer_norm(x, ones, zeros), (3, 4, d), en="result of layer_norm", fr="le résultat de layer_norm"
+    )
     cut = (
         (slice(1, 2), slice(None), "one sequence alone", "une séquence seule"),
         (slice(1, 2), slice(2, 3), "one token alone", "un token seul"),
     )
     for sequences, places, name_en, name_fr in cut:
         close(
-            student.layer_norm(x[sequences, places], ones, zeros), whole[sequences, places], FLOAT32,
+            student.layer_norm(x[sequences, places], ones, zeros),
+            whole[sequences, places],
+            FLOAT32,
             en=f"layer_norm of {name_en}, against its result inside a batch",
             fr=f"layer_norm sur {name_fr}, comparée à son résultat dans un batch",
         )
@@ -393,7 +494,12 @@ def test_a_token_does_not_depend_on_the_others(student, draw):
 @pytest.mark.group("feed-forward")
 def test_relu_stands_between_the_two_maps(student, draw):
     d, d_ff = 4, 7
-    x, W_1, W_2, b_2 = draw.normal(2, 3, d), draw.normal(d, d_ff), draw.normal(d_ff, d), -draw.uniform(d, low=0.5, high=2.0)
+    x, W_1, W_2, b_2 = (
+        draw.normal(2, 3, d),
+        draw.normal(d, d_ff),
+        draw.normal(d_ff, d),
+        -draw.uniform(d, low=0.5, high=2.0),
+    )
     out = student.feed_forward(x, W_1, torch.full((d_ff,), -100.0), W_2, b_2)
     out = tensor(out, (2, 3, d), en="result of feed_forward", fr="le résultat de feed_forward")
     expect(
@@ -402,7 +508,9 @@ def test_relu_stands_between_the_two_maps(student, draw):
         fr="aucun résultat n'est jamais négatif : ReLU se place entre les deux applications, non après la seconde",
     )
     close(
-        out, b_2.expand(2, 3, d), FLOAT32,
+        out,
+        b_2.expand(2, 3, d),
+        FLOAT32,
         en="feed_forward when every hidden value is negative (ReLU leaves 0, so only b_2 remains)",
         fr="feed_forward quand toutes les valeurs cachées sont négatives (ReLU laisse 0, il ne reste donc que b_2)",
     )
@@ -415,11 +523,29 @@ def test_network_matches_reference_and_torch(student, reference, draw):
     for dims in ((2, 3), (2, 1), (5,), ()):
         x = draw.normal(*dims, d)
         out = unchanged(student.feed_forward, x, W_1, b_1, W_2, b_2, en="feed_forward", fr="feed_forward")
-        close(out, reference.feed_forward(x, W_1, b_1, W_2, b_2), FLOAT32, en="result of feed_forward", fr="le résultat de feed_forward")
+        close(
+            out,
+            reference.feed_forward(x, W_1, b_1, W_2, b_2),
+            FLOAT32,
+            en="result of feed_forward",
+            fr="le résultat de feed_forward",
+        )
         oracle = F.linear(F.relu(F.linear(x, W_1.T, b_1)), W_2.T, b_2)
-        close(out, oracle, FLOAT32, en="feed_forward against torch's linear maps", fr="feed_forward comparé aux applications linéaires de torch")
+        close(
+            out,
+            oracle,
+            FLOAT32,
+            en="feed_forward against torch's linear maps",
+            fr="feed_forward comparé aux applications linéaires de torch",
+        )
     x = draw.normal(2, d, 3).transpose(1, 2)
-    close(student.feed_forward(x, W_1, b_1, W_2, b_2), reference.feed_forward(x, W_1, b_1, W_2, b_2), FLOAT32, en="feed_forward of a transposed tensor", fr="feed_forward d'un tenseur transposé")
+    close(
+        student.feed_forward(x, W_1, b_1, W_2, b_2),
+        reference.feed_forward(x, W_1, b_1, W_2, b_2),
+        FLOAT32,
+        en="feed_forward of a transposed tensor",
+        fr="feed_forward d'un tenseur transposé",
+    )
 
 
 @pytest.mark.group("feed-forward")
@@ -429,9 +555,13 @@ def test_gradients_reach_every_weight(student, reference, draw):
     got = gradients(student.feed_forward, *args, wrt=(0, 1, 2, 3, 4), weights=weights)
     want = gradients(reference.feed_forward, *args, wrt=(0, 1, 2, 3, 4), weights=weights)
     for name, mine, theirs in zip(("x", "W_1", "b_1", "W_2", "b_2"), got, want, strict=True):
-        close(mine, theirs, SUMMED, en=f"gradient of feed_forward with respect to {name}", fr=f"le gradient de feed_forward par rapport à {name}")
-
-
+        close(
+            mine,
+            theirs,
+            SUMMED,
+            en=f"gradient of feed_forward with respect to {name}",
+            fr=f"le gradient de feed_forward par rapport à {name}",
+        )
 
 
 def matches_reference_and_torch(student, reference, draw, norm_first, en, fr):
@@ -458,7 +588,14 @@ def matches_reference_and_torch(student, reference, draw, norm_first, en, fr):
         x = draw.normal(B, d, T).transpose(1, 2)
         args = x, weights, n_heads, None, norm_first
         out = unchanged(student.encoder_layer, *args, en=en, fr=fr)
-        close(out, reference.encoder_layer(*args), LAYER, en=f"output of the {en}", fr=f"la sortie de la {fr}", picture=True)
+        close(
+            out,
+            reference.encoder_layer(*args),
+            LAYER,
+            en=f"output of the {en}",
+            fr=f"la sortie de la {fr}",
+            picture=True,
+        )
         oracle = torch_layer(weights, n_heads, norm_first)(x)
         close(out, oracle, LAYER, en=f"{en} against torch's own", fr=f"{fr} comparée à celle de torch")
     same_by_name = student.encoder_layer(x, weights, n_heads=n_heads, norm_first=norm_first)
@@ -476,18 +613,44 @@ def respects_masks(student, reference, draw, norm_first, en, fr):
     again = student.encoder_layer(other, weights, n_heads, mask, norm_first)
     again = tensor(again, (B, T, d), en=f"output of the {en} with a mask", fr=f"la sortie de la {fr} avec un masque")
     close(
-        out[keep], again[keep], LAYER,
+        out[keep],
+        again[keep],
+        LAYER,
         en=f"real tokens after the {en} when only the padding changes (the mask hides padding from the attention)",
         fr=f"les vrais tokens après la {fr} quand seul le padding change (le masque cache le padding à l'attention)",
     )
-    close(out, reference.encoder_layer(x, weights, n_heads, mask, norm_first), LAYER, en=f"output of the {en} with a padding mask", fr=f"la sortie de la {fr} avec un masque de padding")
-    oracle = torch_layer(weights, n_heads, norm_first)(x, src_key_padding_mask=~keep)
-    close(out[keep], oracle[keep], LAYER, en=f"{en} with a padding mask against torch's own", fr=f"{fr} avec un masque de padding, comparée à celle de torch")
+    close(
+        out,
+        reference.encoder_layer(x, weights, n_heads, mask, norm_first),
+        LAYER,
+        en=f"output of the {en} with a padding mask",
+        fr=f"la sortie de la {fr} avec un masque de padding",
+    )
+    oracle = torch_layer(weights, n_heads, norm_first)(x, src_mask=(~mask).expand(B, n_heads, T, T).flatten(0, 1))
+    close(
+        out[keep],
+        oracle[keep],
+        LAYER,
+        en=f"{en} with a padding mask against torch's own",
+        fr=f"{fr} avec un masque de padding, comparée à celle de torch",
+    )
     causal = torch.ones(T, T, dtype=torch.bool).tril()
     out = student.encoder_layer(x, weights, n_heads, causal, norm_first)
-    close(out, reference.encoder_layer(x, weights, n_heads, causal, norm_first), LAYER, en=f"output of the {en} with a causal mask", fr=f"la sortie de la {fr} avec un masque causal")
+    close(
+        out,
+        reference.encoder_layer(x, weights, n_heads, causal, norm_first),
+        LAYER,
+        en=f"output of the {en} with a causal mask",
+        fr=f"la sortie de la {fr} avec un masque causal",
+    )
     oracle = torch_layer(weights, n_heads, norm_first)(x, src_mask=~causal)
-    close(out, oracle, LAYER, en=f"{en} with a causal mask against torch's own", fr=f"{fr} avec un masque causal, comparée à celle de torch")
+    close(
+        out,
+        oracle,
+        LAYER,
+        en=f"{en} with a causal mask against torch's own",
+        fr=f"{fr} avec un masque causal, comparée à celle de torch",
+    )
 
 
 POST = {"en": "post-norm layer", "fr": "couche post-norm"}
@@ -503,8 +666,8 @@ def test_post_norm_ends_with_a_normalisation(student, reference, draw):
     settled = bool((out.mean(dim=-1).abs() < 1e-3).all()) and bool(((out.square().mean(dim=-1) - 1).abs() < 1e-3).all())
     expect(
         settled,
-        en="post-norm (the default): with gamma_2 = 1 and beta_2 = 0 the tokens that leave do not have mean 0 and variance 1; which operation comes last, the addition or the normalisation?",
-        fr="post-norm (par défaut) : avec gamma_2 = 1 et beta_2 = 0, les tokens qui sortent n'ont pas une moyenne de 0 et une variance de 1 ; quelle opération vient en dernier, l'addition ou la normalisation ?",
+        en="post-norm (the default): with gamma_2 = 1 and beta_2 = 0 the tokens that leave do not have mean 0 and variance 1; which operation comes last, and with which gamma and beta?",
+        fr="post-norm (par défaut) : avec gamma_2 = 1 et beta_2 = 0, les tokens qui sortent n'ont pas une moyenne de 0 et une variance de 1 ; quelle opération vient en dernier, et avec quels gamma et beta ?",
     )
 
 
@@ -521,17 +684,23 @@ def test_post_norm_masks(student, reference, draw):
 @pytest.mark.group("pre-norm")
 def test_silent_sublayers_leave_the_residual_path(student, reference, draw):
     wired = with_norm_and_network(student, reference)
-    silent = drawn_weights(draw, 8, 12) | {"W_o": torch.zeros(8, 8), "W_2": torch.zeros(12, 8), "b_2": torch.zeros(8)}
+    drawn = drawn_weights(draw, 8, 12)
+    silent = drawn | {"W_o": torch.zeros(8, 8), "W_2": torch.zeros(12, 8), "b_2": torch.zeros(8)}
     x, weights = draw.normal(2, 4, 8, scale=3.0), draw.normal(2, 4, 8)
-    out = unchanged(wired.encoder_layer, x, silent, 2, None, True, **PRE)
+    unchanged(wired.encoder_layer, x, drawn, 2, None, True, **PRE)
+    out = wired.encoder_layer(x, silent, 2, None, True)
     close(
-        out, x, FLOAT32,
+        out,
+        x,
+        FLOAT32,
         en="pre-norm layer whose sublayers both answer 0 (only additions stand on the residual path, so x leaves as it came)",
         fr="la couche pre-norm dont les deux sous-couches répondent 0 (il n'y a que des additions sur le chemin résiduel : x ressort tel quel)",
     )
     (slope,) = gradients(wired.encoder_layer, x, silent, 2, None, True, wrt=(0,), weights=weights)
     close(
-        slope, weights, FLOAT32,
+        slope,
+        weights,
+        FLOAT32,
         en="gradient along the residual path of the pre-norm layer (it arrives as it left)",
         fr="le gradient le long du chemin résiduel de la couche pre-norm (il arrive tel qu'il est parti)",
     )

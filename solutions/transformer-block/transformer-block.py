@@ -28,7 +28,8 @@
 # Notation: `B` sequences in the batch, `T` tokens in each, `d` values per token (`d_model`), `d_ff` hidden values in
 # the feed-forward network. Every weight is an argument: your functions create no parameters.
 # All linear maps are written **`x @ W + b`**, so `W` has shape `[inputs, outputs]`, as in the paper
-# (`torch.nn.Linear` stores the transpose). Masks are bool and **True means "may be attended to"**.
+# (`torch.nn.Linear` stores the transpose). Masks are bool and **True means "may be attended to"**
+# (the `key_padding_mask` of torch's own modules means the opposite).
 #
 # No function may modify its arguments in place.
 
@@ -52,7 +53,7 @@
 # cachées dans le réseau feed-forward. Tous les poids sont des arguments : vos fonctions ne créent aucun paramètre.
 # Toutes les applications linéaires s'écrivent **`x @ W + b`** : `W` est donc de forme `[entrées, sorties]`, comme dans
 # l'article (`torch.nn.Linear` stocke la transposée). Les masques sont booléens et **True signifie « peut être
-# regardé »**.
+# regardé »** (le `key_padding_mask` des modules de torch signifie l'inverse).
 #
 # Aucune fonction ne doit modifier ses arguments sur place.
 
@@ -60,7 +61,7 @@
 import torch
 import torch.nn.functional as F
 
-from autograder.checks import FLOAT32, close, expect, same, shape
+from autograder.checks import FLOAT32, close, shape
 
 # %% [markdown] lang="en"
 # ## 1. Where is each token? `sinusoidal`
@@ -135,6 +136,7 @@ from autograder.checks import FLOAT32, close, expect, same, shape
 #
 # </details>
 
+
 # %% id="sinusoidal"
 def sinusoidal(T: int, d: int) -> torch.Tensor:
     """Encodings of the positions 0 … T−1: sines in the even columns, cosines in the odd ones.
@@ -157,9 +159,21 @@ def sinusoidal(T: int, d: int) -> torch.Tensor:
 # %% group="sinusoidal"
 _table = sinusoidal(2, 4)
 shape(_table, (2, 4), en="the table for T = 2, d = 4", fr="la table pour T = 2, d = 4")
-close(_table[0], torch.tensor([0.0, 1.0, 0.0, 1.0]), FLOAT32, en="position 0: sin 0, cos 0, sin 0, cos 0", fr="position 0 : sin 0, cos 0, sin 0, cos 0")
+close(
+    _table[0],
+    torch.tensor([0.0, 1.0, 0.0, 1.0]),
+    FLOAT32,
+    en="position 0: sin 0, cos 0, sin 0, cos 0",
+    fr="position 0 : sin 0, cos 0, sin 0, cos 0",
+)
 # Pair 0 turns by 1 radian per position; pair 1 by 1 / 10000 ** (2/4) = 0.01.
-close(_table[1], torch.tensor([0.841471, 0.540302, 0.010000, 0.999950]), FLOAT32, en="position 1: sin 1, cos 1, sin 0.01, cos 0.01", fr="position 1 : sin 1, cos 1, sin 0,01, cos 0,01")
+close(
+    _table[1],
+    torch.tensor([0.841471, 0.540302, 0.010000, 0.999950]),
+    FLOAT32,
+    en="position 1: sin 1, cos 1, sin 0.01, cos 0.01",
+    fr="position 1 : sin 1, cos 1, sin 0,01, cos 0,01",
+)
 
 # %% [markdown] lang="en"
 # Two pictures of your table. On the left, each row is a position: fast pairs on the left, slow ones on the right. On
@@ -228,6 +242,7 @@ plt.show()
 #
 # </details>
 
+
 # %% id="add-positions"
 def add_positions(x: torch.Tensor) -> torch.Tensor:
     """Embeddings with the encoding of their position added.
@@ -246,11 +261,29 @@ def add_positions(x: torch.Tensor) -> torch.Tensor:
 _odd = sinusoidal(2, 3)
 shape(_odd, (2, 3), en="the table for T = 2, d = 3", fr="la table pour T = 2, d = 3")
 # d = 3 has columns sin, cos, sin; the last one turns by 1 / 10000 ** (2/3) = 0.00215443 per position.
-close(_odd[:, 2], torch.tensor([0.0, 0.002154]), FLOAT32, en="the last column for d = 3", fr="la dernière colonne pour d = 3")
+close(
+    _odd[:, 2],
+    torch.tensor([0.0, 0.002154]),
+    FLOAT32,
+    en="the last column for d = 3",
+    fr="la dernière colonne pour d = 3",
+)
 _placed = add_positions(torch.tensor([[[1.0, 1.0], [1.0, 1.0]], [[5.0, 5.0], [5.0, 5.0]]]))
 shape(_placed, (2, 2, 2), en="embeddings with positions", fr="les embeddings avec positions")
-close(_placed[0], torch.tensor([[1.0, 2.0], [1.841471, 1.540302]]), FLOAT32, en="the first sequence with positions", fr="la première séquence avec positions")
-close(_placed[1], torch.tensor([[5.0, 6.0], [5.841471, 5.540302]]), FLOAT32, en="the second sequence with positions", fr="la seconde séquence avec positions")
+close(
+    _placed[0],
+    torch.tensor([[1.0, 2.0], [1.841471, 1.540302]]),
+    FLOAT32,
+    en="the first sequence with positions",
+    fr="la première séquence avec positions",
+)
+close(
+    _placed[1],
+    torch.tensor([[5.0, 6.0], [5.841471, 5.540302]]),
+    FLOAT32,
+    en="the second sequence with positions",
+    fr="la seconde séquence avec positions",
+)
 
 # %% [markdown] lang="en"
 # ## 3. Keeping the numbers in range: `layer_norm`
@@ -271,7 +304,7 @@ close(_placed[1], torch.tensor([[5.0, 6.0], [5.841471, 5.540302]]), FLOAT32, en=
 # - $\varepsilon$ stands **under the root**. A token whose values are all equal has variance 0: its result is $\beta$,
 #   and its gradient is finite.
 # - Use the formula as it stands, subtracting the mean *before* squaring: $\overline{x^2} - \mu^2$ is the same on paper
-#   and loses every digit in float32 when the values are large.
+#   and loses nearly all its digits in float32 when the values are large.
 #
 # <details><summary>Hint</summary>
 #
@@ -307,7 +340,7 @@ close(_placed[1], torch.tensor([[5.0, 6.0], [5.841471, 5.540302]]), FLOAT32, en=
 # - $\varepsilon$ est **sous la racine**. Un token dont toutes les valeurs sont égales a une variance nulle : son
 #   résultat vaut $\beta$, et son gradient est fini.
 # - Prenez la formule telle quelle, en retranchant la moyenne *avant* d'élever au carré : $\overline{x^2} - \mu^2$ est
-#   identique sur le papier et perd tous ses chiffres en float32 quand les valeurs sont grandes.
+#   identique sur le papier et perd presque tous ses chiffres en float32 quand les valeurs sont grandes.
 #
 # <details><summary>Indice</summary>
 #
@@ -323,6 +356,7 @@ close(_placed[1], torch.tensor([[5.0, 6.0], [5.841471, 5.540302]]), FLOAT32, en=
 # 4. multiplier par gamma, ajouter beta
 #
 # </details>
+
 
 # %% id="layer-norm"
 def layer_norm(x: torch.Tensor, gamma: torch.Tensor, beta: torch.Tensor, eps: float = 1e-5) -> torch.Tensor:
@@ -344,15 +378,39 @@ _one, _zero = torch.ones(4), torch.zeros(4)
 # Mean 4 and variance (9 + 1 + 1 + 9) / 4 = 5 in the first row; the second row is ten times the first.
 _x = torch.tensor([[1.0, 3.0, 5.0, 7.0], [10.0, 30.0, 50.0, 70.0]])
 _row = torch.tensor([-3.0, -1.0, 1.0, 3.0]) / 5**0.5
-close(layer_norm(_x, _one, _zero), torch.stack([_row, _row]), FLOAT32, en="layer_norm of two tokens, gamma = 1 and beta = 0", fr="layer_norm de deux tokens, gamma = 1 et beta = 0")
+close(
+    layer_norm(_x, _one, _zero),
+    torch.stack([_row, _row]),
+    FLOAT32,
+    en="layer_norm of two tokens, gamma = 1 and beta = 0",
+    fr="layer_norm de deux tokens, gamma = 1 et beta = 0",
+)
 _gamma, _beta = torch.tensor([1.0, 2.0, 3.0, 4.0]), torch.tensor([0.0, 0.0, 10.0, 10.0])
-close(layer_norm(_x, _gamma, _beta), torch.stack([_gamma * _row + _beta] * 2), FLOAT32, en="layer_norm with gamma = 1, 2, 3, 4 and beta = 0, 0, 10, 10", fr="layer_norm avec gamma = 1, 2, 3, 4 et beta = 0, 0, 10, 10")
+close(
+    layer_norm(_x, _gamma, _beta),
+    torch.stack([_gamma * _row + _beta] * 2),
+    FLOAT32,
+    en="layer_norm with gamma = 1, 2, 3, 4 and beta = 0, 0, 10, 10",
+    fr="layer_norm avec gamma = 1, 2, 3, 4 et beta = 0, 0, 10, 10",
+)
 
 # %% group="layer-norm-edges"
 _beta = torch.tensor([1.0, 2.0, 3.0])
-close(layer_norm(torch.full((2, 3), 7.0), torch.ones(3), _beta), torch.stack([_beta, _beta]), FLOAT32, en="a token whose values are all equal gives beta", fr="un token dont toutes les valeurs sont égales donne beta")
+close(
+    layer_norm(torch.full((2, 3), 7.0), torch.ones(3), _beta),
+    torch.stack([_beta, _beta]),
+    FLOAT32,
+    en="a token whose values are all equal gives beta",
+    fr="un token dont toutes les valeurs sont égales donne beta",
+)
 # Variance 1 and eps 3: the root is 2.
-close(layer_norm(torch.tensor([[-1.0, 1.0]]), torch.ones(2), torch.zeros(2), eps=3.0), torch.tensor([[-0.5, 0.5]]), FLOAT32, en="values -1 and 1 with eps = 3", fr="les valeurs -1 et 1 avec eps = 3")
+close(
+    layer_norm(torch.tensor([[-1.0, 1.0]]), torch.ones(2), torch.zeros(2), eps=3.0),
+    torch.tensor([[-0.5, 0.5]]),
+    FLOAT32,
+    en="values -1 and 1 with eps = 3",
+    fr="les valeurs -1 et 1 avec eps = 3",
+)
 
 # %% [markdown] lang="en"
 # ## 4. Thinking token by token: `feed_forward`
@@ -402,6 +460,7 @@ close(layer_norm(torch.tensor([[-1.0, 1.0]]), torch.ones(2), torch.zeros(2), eps
 #
 # </details>
 
+
 # %% id="feed-forward"
 def feed_forward(
     x: torch.Tensor, W_1: torch.Tensor, b_1: torch.Tensor, W_2: torch.Tensor, b_2: torch.Tensor
@@ -423,7 +482,13 @@ def feed_forward(
 _W_1 = torch.tensor([[1.0, 0.0, -1.0], [0.0, -1.0, 1.0]])
 _W_2 = torch.tensor([[1.0, 2.0], [5.0, 6.0], [3.0, 4.0]])
 _b_1, _b_2 = torch.tensor([0.0, 1.0, 2.0]), torch.tensor([-20.0, 1.0])
-close(feed_forward(torch.tensor([[1.0, 2.0]]), _W_1, _b_1, _W_2, _b_2), torch.tensor([[-10.0, 15.0]]), FLOAT32, en="feed_forward of [1, 2]", fr="feed_forward de [1, 2]")
+close(
+    feed_forward(torch.tensor([[1.0, 2.0]]), _W_1, _b_1, _W_2, _b_2),
+    torch.tensor([[-10.0, 15.0]]),
+    FLOAT32,
+    en="feed_forward of [1, 2]",
+    fr="feed_forward de [1, 2]",
+)
 
 # %% [markdown] lang="en"
 # ## 5. The block: `encoder_layer`
@@ -520,6 +585,7 @@ close(feed_forward(torch.tensor([[1.0, 2.0]]), _W_1, _b_1, _W_2, _b_2), torch.te
 # 2. f = feed-forward sur la norme 2 de x ; le résultat est x plus f
 #
 # </details>
+
 
 # %% id="given-attention"
 def multi_head_attention(
@@ -652,14 +718,19 @@ vocab = {word: number for number, word in enumerate(dict.fromkeys(words))}
 embeddings = torch.randn(len(vocab), d, generator=dice)[[vocab[word] for word in words]].unsqueeze(0)
 
 figure, axes = plt.subplots(1, 2, figsize=(12, 5), sharey=True, layout="constrained")
-for axis, norm_first in zip(axes, (False, True)):
+for axis, norm_first in zip(axes, (False, True), strict=True):
     x = add_positions(embeddings)
     lengths = [x.norm(dim=-1)[0]]
     for layer in layers:
         x = encoder_layer(x, layer, n_heads, norm_first=norm_first)
         lengths.append(x.norm(dim=-1)[0])
     shown = axis.imshow(torch.stack(lengths, dim=1), cmap="magma", vmin=0, vmax=24, aspect="auto")
-    axis.set(title="pre-norm" if norm_first else "post-norm", xlabel="layers passed", yticks=range(len(words)), yticklabels=words)
+    axis.set(
+        title="pre-norm" if norm_first else "post-norm",
+        xlabel="layers passed",
+        yticks=range(len(words)),
+        yticklabels=words,
+    )
 figure.colorbar(shown, ax=axes, label="length of the token's vector")
 plt.show()
 

@@ -19,7 +19,7 @@ def sinusoidal(T, d):
 def add_positions(x):
     placed = x.clone()
     for sequence in placed:
-        for token, encoding in zip(sequence, sinusoidal(*sequence.shape)):
+        for token, encoding in zip(sequence, sinusoidal(*sequence.shape), strict=True):
             token += encoding
     return placed
 
@@ -27,7 +27,9 @@ def add_positions(x):
 def _norm_of_one(token, gamma, beta, eps):
     mean = sum(token) / len(token)
     variance = sum((value - mean) ** 2 for value in token) / len(token)
-    return torch.stack([g * (value - mean) / (variance + eps) ** 0.5 + b for value, g, b in zip(token, gamma, beta)])
+    return torch.stack(
+        [g * (value - mean) / (variance + eps) ** 0.5 + b for value, g, b in zip(token, gamma, beta, strict=True)]
+    )
 
 
 def layer_norm(x, gamma, beta, eps=1e-5):
@@ -54,7 +56,7 @@ def _attend_one_head(x, W_q, W_k, W_v, allowed):
     for t in range(len(x)):
         chosen = [s for s in range(len(x)) if allowed[t, s]]
         share = torch.softmax(torch.stack([torch.dot(q[t], k[s]) / math.sqrt(len(q[t])) for s in chosen]), dim=0)
-        rows.append(sum(p * v[s] for p, s in zip(share, chosen)))
+        rows.append(sum(p * v[s] for p, s in zip(share, chosen, strict=True)))
     return torch.stack(rows)
 
 

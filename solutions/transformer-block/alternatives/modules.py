@@ -78,5 +78,5 @@ def encoder_layer(x, weights, n_heads, mask=None, norm_first=False):
     attention = SelfAttention(weights, n_heads, mask)
     network = FeedForward(*(weights[n] for n in ("W_1", "b_1", "W_2", "b_2")))
     norms = [LayerNorm(weights[f"gamma_{i}"], weights[f"beta_{i}"]) for i in (1, 2)]
-    blocks = [Residual(part, norm, norm_first) for part, norm in zip((attention, network), norms)]
+    blocks = [Residual(part, norm, norm_first) for part, norm in zip((attention, network), norms, strict=True)]
     return nn.Sequential(*blocks)(x)

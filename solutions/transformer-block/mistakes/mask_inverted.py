@@ -10,7 +10,9 @@ def encoder_layer(x, weights, n_heads, mask=None, norm_first=False):
     w = weights
 
     def attend(h):
-        return multi_head_attention(h, h, w["W_q"], w["W_k"], w["W_v"], w["W_o"], n_heads, None if mask is None else ~mask)
+        return multi_head_attention(
+            h, h, w["W_q"], w["W_k"], w["W_v"], w["W_o"], n_heads, None if mask is None else ~mask
+        )
 
     def transform(h):
         return feed_forward(h, w["W_1"], w["b_1"], w["W_2"], w["b_2"])
