@@ -60,8 +60,8 @@ class GradingProcess:
 
     def _open(self, opening: Opening) -> None:
         try:
+            warm = self._warmed(opening.tier)  # it imports torch while the suite is loaded
             assignment = load_assignment(load_course(opening.root), opening.slug)
-            warm = self._warmed(opening.tier)
             run_suite(assignment, bytes.fromhex(opening.secret_hex), warm, self._submissions(assignment), self._emit)
         except AutograderError as error:
             problems = getattr(error, "problems", [str(error)])

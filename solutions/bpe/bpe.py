@@ -116,8 +116,8 @@ def word_frequencies(texts: list[str]) -> dict[str, int]:
 # chaque paire de voisins, combien de fois elle apparaît dans tout le corpus.
 #
 # - Une paire à l'intérieur d'un mot qui apparaît 5 fois compte 5 fois.
-# - Chaque position compte, même quand les paires se chevauchent : `("a", "a", "a")` contient deux fois la paire `("a",
-#   "a")`.
+# - Chaque position compte, même quand les paires se chevauchent : `("a", "a", "a")` contient deux fois la paire
+#   `("a", "a")`.
 # - Une paire n'est jamais à cheval sur deux mots, et un mot d'un seul symbole n'a pas de paire.
 #
 # Les symboles sont ici des chaînes et seront plus loin des entiers ; votre fonction n'a pas à le savoir.
@@ -275,9 +275,9 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # %% [markdown] lang="en"
 # ## 3. Learning the merges
 #
-# **Start.** Every word becomes its characters, followed by the symbol `END`, written `</w>`: `rat` starts as `r a t
-# </w>`. `END` is a symbol like any other: it counts in pairs and it can be merged. Thanks to it, the `at` that ends a
-# word (`at</w>`) and the `at` inside one are different symbols, and the spaces can be put back.
+# **Start.** Every word becomes its characters, followed by the symbol `END`, written `</w>`: `rat` starts as
+# `r a t </w>`. `END` is a symbol like any other: it counts in pairs and it can be merged. Thanks to it, the `at` that
+# ends a word (`at</w>`) and the `at` inside one are different symbols, and the spaces can be put back.
 #
 # **Repeat**, up to `n_merges` times: count the pairs over the whole corpus, take the most frequent one, merge it in
 # every word, and write it down. The merges, in order, *are* the tokenizer. Here are the first three for this corpus:
@@ -299,8 +299,9 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # 3. each symbol made by a merge gets the next number at the moment it is made.
 #
 # Among the most frequent pairs, take the one whose left symbol has the smallest number; if the left symbols are the
-# same, the one whose right symbol has the smallest number. (HF's `tokenizers` decides by the same rule: its numbers are
-# the ids.) Ties are a check of their own, after part 5: it looks at both of your training functions.
+# same, the one whose right symbol has the smallest number. (HF's `tokenizers`, without a suffix, decides by the same
+# rule: its numbers are the ids.) Ties are a check of their own, after part 5: it looks at both of your training
+# functions.
 #
 # The dictionary that you are given must be left as it was.
 #
@@ -353,9 +354,9 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # 3. chaque symbole issu d'une fusion reçoit le numéro suivant au moment où il est créé.
 #
 # Parmi les paires les plus fréquentes, prenez celle dont le symbole de gauche a le plus petit numéro ; si les symboles
-# de gauche sont les mêmes, celle dont le symbole de droite a le plus petit numéro. (La bibliothèque `tokenizers` de HF
-# tranche par la même règle : ses numéros sont les identifiants.) Les ex aequo ont leur propre vérification, après la
-# partie 5 : elle porte sur vos deux fonctions d'apprentissage.
+# de gauche sont les mêmes, celle dont le symbole de droite a le plus petit numéro. (La bibliothèque `tokenizers` de HF,
+# sans suffixe, tranche par la même règle : ses numéros sont les identifiants.) Les ex aequo ont leur propre
+# vérification, après la partie 5 : elle porte sur vos deux fonctions d'apprentissage.
 #
 # Le dictionnaire reçu doit rester tel quel.
 #

@@ -115,33 +115,33 @@ def test_table_is_computed_and_starts_at_position_zero(student):
     expect(
         inside,
         en="the table holds values outside [-1, 1]: its entries are sines and cosines of the position, nothing learned",
-        fr="la table contient des valeurs hors de [-1, 1] : ce sont des sinus et des cosinus de la position, rien n'est appris",
+        fr="la table contient des valeurs hors de [-1, 1] : ce sont des sinus et des cosinus de la position, rien n'est appris",
     )
     zeros, ones = torch.zeros(4), torch.ones(4)
     first = table[0]
     expect(
         not (torch.equal(first[:4], zeros) and torch.equal(first[4:], ones)),
         en="all sines come first, then all cosines: look at how the columns are to be interleaved",
-        fr="tous les sinus viennent d'abord, puis tous les cosinus : regardez comment les colonnes doivent s'entrelacer",
+        fr="tous les sinus viennent d'abord, puis tous les cosinus : regardez comment les colonnes doivent s'entrelacer",
     )
     expect(
         not (torch.equal(first[0::2], ones) and torch.equal(first[1::2], zeros)),
         en="the cosines stand in the even columns: look at which of the two comes first in a pair",
-        fr="les cosinus sont dans les colonnes paires : regardez lequel des deux vient en premier dans une paire",
+        fr="les cosinus sont dans les colonnes paires : regardez lequel des deux vient en premier dans une paire",
     )
     close(
         first[0::2],
         zeros,
         FLOAT32,
         en="the even columns of the first row (sines; positions count from 0)",
-        fr="les colonnes paires de la première ligne (des sinus ; les positions se comptent à partir de 0)",
+        fr="les colonnes paires de la première ligne (des sinus ; les positions se comptent à partir de 0)",
     )
     close(
         first[1::2],
         ones,
         FLOAT32,
         en="the odd columns of the first row (cosines; positions count from 0)",
-        fr="les colonnes impaires de la première ligne (des cosinus ; les positions se comptent à partir de 0)",
+        fr="les colonnes impaires de la première ligne (des cosinus ; les positions se comptent à partir de 0)",
     )
 
 
@@ -174,7 +174,7 @@ def test_table_matches_the_formula(student, reference, draw):
     expect(
         abs(float(table[1, 0]) - math.sin(1.0)) < FLOAT32.atol,
         en="the first pair does not turn by one radian per position: look at the exponent of pair 0, and at the unit of the angle",
-        fr="la première paire ne tourne pas d'un radian par position : regardez l'exposant de la paire 0 et l'unité de l'angle",
+        fr="la première paire ne tourne pas d'un radian par position : regardez l'exposant de la paire 0 et l'unité de l'angle",
     )
     close(
         table,
@@ -218,7 +218,7 @@ def test_odd_width_is_the_even_table_without_the_last_cosine(student, draw):
     expect(
         any(near),
         en="odd d: the columns are not those of the frequencies 10000^(2i/d); look at how many sines and cosines there are, and that the exponent divides by d itself",
-        fr="d impair : les colonnes ne sont pas celles des fréquences 10000^(2i/d) ; regardez combien il y a de sinus et de cosinus, et que l'exposant se divise bien par d lui-même",
+        fr="d impair : les colonnes ne sont pas celles des fréquences 10000^(2i/d) ; regardez combien il y a de sinus et de cosinus, et que l'exposant se divise bien par d lui-même",
     )
     tensor(student.sinusoidal(3, 1), (3, 1), en="the table for d = 1", fr="la table pour d = 1")
 
@@ -269,7 +269,7 @@ def test_positions_are_added_alike_to_every_sequence(student, reference, draw):
     expect(
         torch.equal(out[0], out[1]) and torch.equal(out[0], out[2]),
         en="equal sequences of one batch leave with different encodings: the number of the sequence is used where the position of the token belongs",
-        fr="des séquences égales du même batch ressortent avec des encodages différents : le numéro de la séquence est utilisé à la place de la position du token",
+        fr="des séquences égales du même batch ressortent avec des encodages différents : le numéro de la séquence est utilisé à la place de la position du token",
     )
     close(
         out,
@@ -307,23 +307,23 @@ def test_each_token_has_mean_zero_and_variance_one(student, draw):
         expect(
             False,
             en="each feature has mean 0 over the batch, not each token over its features: look at the axis",
-            fr="c'est chaque composante qui est de moyenne 0 sur le batch, et non chaque token sur ses composantes : regardez l'axe",
+            fr="c'est chaque composante qui est de moyenne 0 sur le batch, et non chaque token sur ses composantes : regardez l'axe",
         )
     expect(
         bool((out.mean(dim=-1).abs() < 1e-3).all()),
         en="with gamma = 1 and beta = 0 the mean of each token is not 0: look at what is subtracted, and over which axis it is taken",
-        fr="avec gamma = 1 et beta = 0, la moyenne de chaque token n'est pas 0 : regardez ce qui est retranché, et sur quel axe c'est calculé",
+        fr="avec gamma = 1 et beta = 0, la moyenne de chaque token n'est pas 0 : regardez ce qui est retranché, et sur quel axe c'est calculé",
     )
     variance = out.square().mean(dim=-1)
     expect(
         not bool(((variance - (d - 1) / d).abs() < 1e-3).all()),
         en="with gamma = 1 and beta = 0 the variance of each token is a little below 1: by how many values do you divide?",
-        fr="avec gamma = 1 et beta = 0, la variance de chaque token est un peu inférieure à 1 : par combien de valeurs divisez-vous ?",
+        fr="avec gamma = 1 et beta = 0, la variance de chaque token est un peu inférieure à 1 : par combien de valeurs divisez-vous ?",
     )
     expect(
         bool(((variance - 1).abs() < 1e-3).all()),
         en="with gamma = 1 and beta = 0 the variance of each token is not 1: look at what you divide by",
-        fr="avec gamma = 1 et beta = 0, la variance de chaque token n'est pas 1 : regardez par quoi vous divisez",
+        fr="avec gamma = 1 et beta = 0, la variance de chaque token n'est pas 1 : regardez par quoi vous divisez",
     )
 
 
@@ -430,7 +430,7 @@ def test_eps_is_added_to_the_variance(student, draw):
     expect(
         not bool((gap.abs() < 1e-3).all()),
         en="eps makes no difference to the result: use the argument as it is given",
-        fr="eps ne change rien au résultat : utilisez l'argument tel qu'il est donné",
+        fr="eps ne change rien au résultat : utilisez l'argument tel qu'il est donné",
     )
     close(
         gap,
@@ -466,7 +466,7 @@ def test_shifting_a_token_changes_nothing_even_far_away(student, draw):
         student.layer_norm(near, ones, zeros),
         OFFSET,
         en="layer_norm of values near 1000 against the same values near 0 (is the mean subtracted before squaring?)",
-        fr="layer_norm de valeurs proches de 1000, comparée aux mêmes valeurs proches de 0 (la moyenne est-elle retranchée avant d'élever au carré ?)",
+        fr="layer_norm de valeurs proches de 1000, comparée aux mêmes valeurs proches de 0 (la moyenne est-elle retranchée avant d'élever au carré ?)",
     )
 
 
@@ -505,7 +505,7 @@ def test_relu_stands_between_the_two_maps(student, draw):
     expect(
         bool((out < 0).any()),
         en="no result is ever negative: ReLU stands between the two maps, not after the second",
-        fr="aucun résultat n'est jamais négatif : ReLU se place entre les deux applications, non après la seconde",
+        fr="aucun résultat n'est jamais négatif : ReLU se place entre les deux applications, non après la seconde",
     )
     close(
         out,
@@ -667,7 +667,7 @@ def test_post_norm_ends_with_a_normalisation(student, reference, draw):
     expect(
         settled,
         en="post-norm (the default): with gamma_2 = 1 and beta_2 = 0 the tokens that leave do not have mean 0 and variance 1; which operation comes last, and with which gamma and beta?",
-        fr="post-norm (par défaut) : avec gamma_2 = 1 et beta_2 = 0, les tokens qui sortent n'ont pas une moyenne de 0 et une variance de 1 ; quelle opération vient en dernier, et avec quels gamma et beta ?",
+        fr="post-norm (par défaut) : avec gamma_2 = 1 et beta_2 = 0, les tokens qui sortent n'ont pas une moyenne de 0 et une variance de 1 ; quelle opération vient en dernier, et avec quels gamma et beta ?",
     )
 
 
@@ -694,7 +694,7 @@ def test_silent_sublayers_leave_the_residual_path(student, reference, draw):
         x,
         FLOAT32,
         en="pre-norm layer whose sublayers both answer 0 (only additions stand on the residual path, so x leaves as it came)",
-        fr="la couche pre-norm dont les deux sous-couches répondent 0 (il n'y a que des additions sur le chemin résiduel : x ressort tel quel)",
+        fr="la couche pre-norm dont les deux sous-couches répondent 0 (il n'y a que des additions sur le chemin résiduel : x ressort tel quel)",
     )
     (slope,) = gradients(wired.encoder_layer, x, silent, 2, None, True, wrt=(0,), weights=weights)
     close(

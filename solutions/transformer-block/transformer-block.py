@@ -38,22 +38,22 @@
 #
 # L'attention permet à chaque token de regarder tous les autres. À elle seule, elle ne fait pas encore un
 # Transformer, et un empilement d'attentions nues s'entraînerait mal. Il manque trois choses, que vous construisez
-# ici :
+# ici :
 #
 # | ce qui manque | le remède | source |
 # |---|---|---|
-# | l'attention voit un *ensemble* : mélangez les mots, chacun obtient le même résultat | l'**encodage positionnel** | Vaswani et al. 2017 |
-# | l'attention ne fait que des moyennes : rien n'est calculé *à l'intérieur* d'un token | un **réseau feed-forward**, le même pour chaque token | Vaswani et al. 2017 |
-# | les piles profondes s'entraînent mal | les **connexions résiduelles** et la **normalisation de couche** | He et al. 2015 ; Ba et al. 2016 |
+# | l'attention voit un *ensemble* : mélangez les mots, chacun obtient le même résultat | l'**encodage positionnel** | Vaswani et al. 2017 |
+# | l'attention ne fait que des moyennes : rien n'est calculé *à l'intérieur* d'un token | un **réseau feed-forward**, le même pour chaque token | Vaswani et al. 2017 |
+# | les piles profondes s'entraînent mal | les **connexions résiduelles** et la **normalisation de couche** | He et al. 2015 ; Ba et al. 2016 |
 #
-# L'ensemble forme une **couche d'encodeur**. BERT-base en empile 12 ; un GPT est fait du même bloc avec un masque
+# L'ensemble forme une **couche d'encodeur**. BERT-base en empile 12 ; un GPT est fait du même bloc avec un masque
 # causal.
 #
-# Notations : `B` séquences dans le batch, `T` tokens dans chacune, `d` valeurs par token (`d_model`), `d_ff` valeurs
-# cachées dans le réseau feed-forward. Tous les poids sont des arguments : vos fonctions ne créent aucun paramètre.
-# Toutes les applications linéaires s'écrivent **`x @ W + b`** : `W` est donc de forme `[entrées, sorties]`, comme dans
-# l'article (`torch.nn.Linear` stocke la transposée). Les masques sont booléens et **True signifie « peut être
-# regardé »** (le `key_padding_mask` des modules de torch signifie l'inverse).
+# Notations : `B` séquences dans le batch, `T` tokens dans chacune, `d` valeurs par token (`d_model`), `d_ff` valeurs
+# cachées dans le réseau feed-forward. Tous les poids sont des arguments : vos fonctions ne créent aucun paramètre.
+# Toutes les applications linéaires s'écrivent **`x @ W + b`** : `W` est donc de forme `[entrées, sorties]`, comme dans
+# l'article (`torch.nn.Linear` stocke la transposée). Les masques sont booléens et **True signifie « peut être
+# regardé »** (le `key_padding_mask` des modules de torch signifie l'inverse).
 #
 # Aucune fonction ne doit modifier ses arguments sur place.
 
@@ -100,9 +100,9 @@ from autograder.checks import FLOAT32, close, shape
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 1. Où se trouve chaque token ? `sinusoidal`
+# ## 1. Où se trouve chaque token ? `sinusoidal`
 #
-# Chaque position $t$ reçoit un vecteur de `d` nombres compris entre −1 et 1. Les colonnes vont par paires : la paire
+# Chaque position $t$ reçoit un vecteur de `d` nombres compris entre −1 et 1. Les colonnes vont par paires : la paire
 # $i$ contient le sinus puis le cosinus d'un même angle, et chaque paire tourne plus lentement que la précédente.
 #
 # $$
@@ -110,27 +110,27 @@ from autograder.checks import FLOAT32, close, shape
 # PE_{t,\,2i+1} = \cos\!\left(\frac{t}{10000^{2i/d}}\right)
 # $$
 #
-# Pensez à des horloges : la première paire est une aiguille rapide, la dernière une aiguille très lente ; ensemble,
+# Pensez à des horloges : la première paire est une aiguille rapide, la dernière une aiguille très lente ; ensemble,
 # elles donnent l'heure $t$.
 #
-# - Forme `[T, d]`, float32. Les positions se comptent à partir de **0** ; `T` et `d` valent au moins 1.
-# - Sinus et cosinus sont **entrelacés** : `sin, cos, sin, cos, …`. Attention : $2i$ est le numéro de la *colonne
+# - Forme `[T, d]`, float32. Les positions se comptent à partir de **0** ; `T` et `d` valent au moins 1.
+# - Sinus et cosinus sont **entrelacés** : `sin, cos, sin, cos, …`. Attention : $2i$ est le numéro de la *colonne
 #   paire*, et c'est $2i$, non $i$, que l'on divise par `d`.
-# - **`d` impair** : la dernière colonne est un sinus sans son cosinus ; l'exposant se divise toujours par `d` lui-même.
-#   Pour `d = 5` : `sin, cos, sin, cos, sin`, avec les exposants `0, 0, 2/5, 2/5, 4/5`.
-# - La table se calcule, elle ne s'apprend pas : deux appels donnent les mêmes valeurs.
+# - **`d` impair** : la dernière colonne est un sinus sans son cosinus ; l'exposant se divise toujours par `d` lui-même.
+#   Pour `d = 5` : `sin, cos, sin, cos, sin`, avec les exposants `0, 0, 2/5, 2/5, 4/5`.
+# - La table se calcule, elle ne s'apprend pas : deux appels donnent les mêmes valeurs.
 #
 # <details><summary>Indice</summary>
 #
-# Commencez par la table des angles, de forme `[T, nombre de paires]` : une colonne de positions divisée par une ligne
-# de $10000^{2i/d}$. Combien y a-t-il de paires quand `d` est impair ?
+# Commencez par la table des angles, de forme `[T, nombre de paires]` : une colonne de positions divisée par une ligne
+# de $10000^{2i/d}$. Combien y a-t-il de paires quand `d` est impair ?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
 #
-# 1. `position` : 0 … T−1, en colonne `[T, 1]`
-# 2. `even` : 0, 2, 4, … en dessous de d, en ligne (une valeur par paire)
-# 3. les angles : chaque position divisée par 10000 à la puissance (even sur d), en table
+# 1. `position` : 0 … T−1, en colonne `[T, 1]`
+# 2. `even` : 0, 2, 4, … en dessous de d, en ligne (une valeur par paire)
+# 3. les angles : chaque position divisée par 10000 à la puissance (even sur d), en table
 # 4. dans une table vide, les colonnes paires reçoivent le sinus des angles
 # 5. les colonnes impaires reçoivent le cosinus des angles, autant qu'il y a de colonnes impaires
 #
@@ -164,7 +164,7 @@ close(
     torch.tensor([0.0, 1.0, 0.0, 1.0]),
     FLOAT32,
     en="position 0: sin 0, cos 0, sin 0, cos 0",
-    fr="position 0 : sin 0, cos 0, sin 0, cos 0",
+    fr="position 0 : sin 0, cos 0, sin 0, cos 0",
 )
 # Pair 0 turns by 1 radian per position; pair 1 by 1 / 10000 ** (2/4) = 0.01.
 close(
@@ -172,7 +172,7 @@ close(
     torch.tensor([0.841471, 0.540302, 0.010000, 0.999950]),
     FLOAT32,
     en="position 1: sin 1, cos 1, sin 0.01, cos 0.01",
-    fr="position 1 : sin 1, cos 1, sin 0,01, cos 0,01",
+    fr="position 1 : sin 1, cos 1, sin 0,01, cos 0,01",
 )
 
 # %% [markdown] lang="en"
@@ -182,10 +182,10 @@ close(
 # learn "three words earlier".
 
 # %% [markdown] lang="fr"
-# Deux images de votre table. À gauche, chaque ligne est une position : les paires rapides sont à gauche, les lentes à
-# droite. À droite, le produit scalaire de chaque couple de positions : qu'est-ce qui ne dépend que de la *distance*
-# $k$ qui les sépare ? Avancer de $k$ fait tourner chaque paire d'un angle fixe, une **rotation** qui est la même d'où
-# que l'on parte. C'est ce qui permet à un modèle d'apprendre « trois mots plus tôt ».
+# Deux images de votre table. À gauche, chaque ligne est une position : les paires rapides sont à gauche, les lentes à
+# droite. À droite, le produit scalaire de chaque couple de positions : qu'est-ce qui ne dépend que de la *distance*
+# $k$ qui les sépare ? Avancer de $k$ fait tourner chaque paire d'un angle fixe, une **rotation** qui est la même d'où
+# que l'on parte. C'est ce qui permet à un modèle d'apprendre « trois mots plus tôt ».
 
 # %% try="heat-map"
 import matplotlib.pyplot as plt
@@ -222,17 +222,17 @@ plt.show()
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 2. La position s'ajoute au sens : `add_positions`
+# ## 2. La position s'ajoute au sens : `add_positions`
 #
-# L'encodage est simplement **ajouté** aux embeddings `x`, de forme `[B, T, d]` : le token $t$ de *chaque* séquence
-# reçoit la ligne $t$ de la table. Les séquences d'un batch s'ignorent : le numéro d'une séquence dans le batch ne doit
+# L'encodage est simplement **ajouté** aux embeddings `x`, de forme `[B, T, d]` : le token $t$ de *chaque* séquence
+# reçoit la ligne $t$ de la table. Les séquences d'un batch s'ignorent : le numéro d'une séquence dans le batch ne doit
 # pas se voir dans le résultat.
 #
-# - Renvoie un nouveau tenseur, de la forme et du dtype de `x` (float32 ou float64) ; `x` lui-même reste tel quel.
+# - Renvoie un nouveau tenseur, de la forme et du dtype de `x` (float32 ou float64) ; `x` lui-même reste tel quel.
 #
 # <details><summary>Indice</summary>
 #
-# Le broadcasting aligne les formes par la droite : que fait `[B, T, d] + [T, d]` ?
+# Le broadcasting aligne les formes par la droite : que fait `[B, T, d] + [T, d]` ?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -322,30 +322,30 @@ close(
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 3. Garder les nombres à la bonne échelle : `layer_norm`
+# ## 3. Garder les nombres à la bonne échelle : `layer_norm`
 #
-# De couche en couche, les valeurs dérivent : certains tokens finissent avec des vecteurs énormes, d'autres avec des
+# De couche en couche, les valeurs dérivent : certains tokens finissent avec des vecteurs énormes, d'autres avec des
 # vecteurs minuscules. La normalisation de couche ramène **chaque token, pris seul**, à une moyenne de 0 et une variance
-# de 1, puis laisse le modèle choisir une échelle $\gamma$ et un décalage $\beta$ pour chacune des `d` composantes :
+# de 1, puis laisse le modèle choisir une échelle $\gamma$ et un décalage $\beta$ pour chacune des `d` composantes :
 #
 # $$
 # \mu = \frac1d \sum_{j} x_j \qquad \sigma^2 = \frac1d \sum_{j} (x_j - \mu)^2 \qquad
 # y_j = \gamma_j \, \frac{x_j - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta_j
 # $$
 #
-# - `x` est de forme `[..., d]`, avec un nombre quelconque d'axes devant (éventuellement aucun) ; `gamma` et `beta` sont
-#   de forme `[d]`. Moyenne et variance se prennent sur le **dernier axe seulement** : le résultat d'un token ne dépend
+# - `x` est de forme `[..., d]`, avec un nombre quelconque d'axes devant (éventuellement aucun) ; `gamma` et `beta` sont
+#   de forme `[d]`. Moyenne et variance se prennent sur le **dernier axe seulement** : le résultat d'un token ne dépend
 #   ni de ses voisins ni du reste du batch. Même forme et même dtype que `x`.
 # - La variance se divise par $d$, et non par $d - 1$.
-# - $\varepsilon$ est **sous la racine**. Un token dont toutes les valeurs sont égales a une variance nulle : son
+# - $\varepsilon$ est **sous la racine**. Un token dont toutes les valeurs sont égales a une variance nulle : son
 #   résultat vaut $\beta$, et son gradient est fini.
-# - Prenez la formule telle quelle, en retranchant la moyenne *avant* d'élever au carré : $\overline{x^2} - \mu^2$ est
+# - Prenez la formule telle quelle, en retranchant la moyenne *avant* d'élever au carré : $\overline{x^2} - \mu^2$ est
 #   identique sur le papier et perd presque tous ses chiffres en float32 quand les valeurs sont grandes.
 #
 # <details><summary>Indice</summary>
 #
 # `keepdim=True` garde une moyenne de forme `[..., 1]`, qui se broadcaste avec `[..., d]`. Quelle est la valeur par
-# défaut de `correction` (anciennement `unbiased`) dans `torch.var` ?
+# défaut de `correction` (anciennement `unbiased`) dans `torch.var` ?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -437,19 +437,19 @@ close(
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 4. Réfléchir token par token : `feed_forward`
+# ## 4. Réfléchir token par token : `feed_forward`
 #
-# L'attention fait circuler l'information *entre* les tokens ; le réseau feed-forward travaille ensuite sur chacun
+# L'attention fait circuler l'information *entre* les tokens ; le réseau feed-forward travaille ensuite sur chacun
 # *séparément*, avec les mêmes poids pour tous. Il élargit le vecteur (dans l'article, de 512 à 2048), garde ce qui est
 # positif, puis le ramène à sa taille. Environ deux tiers des paramètres d'une couche sont là.
 #
 # $$\mathrm{FFN}(x) = \max(0,\; x W_1 + b_1)\, W_2 + b_2$$
 #
-# - `x` est de forme `[..., d]`, `W_1` `[d, d_ff]`, `b_1` `[d_ff]`, `W_2` `[d_ff, d]`, `b_2` `[d]` ; renvoie `[..., d]`.
+# - `x` est de forme `[..., d]`, `W_1` `[d, d_ff]`, `b_1` `[d_ff]`, `W_2` `[d_ff, d]`, `b_2` `[d]` ; renvoie `[..., d]`.
 #
 # <details><summary>Indice</summary>
 #
-# `@` agit déjà sur le dernier axe d'un tenseur, quel que soit le nombre d'axes : ni boucle ni reshape.
+# `@` agit déjà sur le dernier axe d'un tenseur, quel que soit le nombre d'axes : ni boucle ni reshape.
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -538,12 +538,12 @@ close(
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 5. Le bloc : `encoder_layer`
+# ## 5. Le bloc : `encoder_layer`
 #
-# L'attention multi-têtes est donnée ci-dessous. La couche d'encodeur enchaîne deux **sous-couches** : l'attention
+# L'attention multi-têtes est donnée ci-dessous. La couche d'encodeur enchaîne deux **sous-couches** : l'attention
 # d'abord, le feed-forward ensuite. Autour de chacune, une **connexion résiduelle** ajoute l'entrée de la sous-couche à
-# sa sortie : l'information (et le gradient, au retour) a ainsi une route droite à travers la pile. La place de la
-# normalisation dépend de l'époque :
+# sa sortie : l'information (et le gradient, au retour) a ainsi une route droite à travers la pile. La place de la
+# normalisation dépend de l'époque :
 #
 # | | le Transformer d'origine (2017), BERT | GPT-2 (2019) et la plupart des modèles depuis |
 # |---|---|---|
@@ -551,13 +551,13 @@ close(
 # | une sous-couche | $x \leftarrow \mathrm{LN}(x + \text{sous-couche}(x))$ | $x \leftarrow x + \text{sous-couche}(\mathrm{LN}(x))$ |
 # | sur le chemin résiduel | une normalisation par sous-couche | des additions seulement |
 #
-# - `x` est de forme `[B, T, d]` ; le résultat a la même forme. Chaque sous-couche part du résultat de la précédente.
+# - `x` est de forme `[B, T, d]` ; le résultat a la même forme. Chaque sous-couche part du résultat de la précédente.
 # - En pre-norm, requêtes, clés et valeurs sont toutes tirées du `x` normalisé.
-# - `mask` est booléen et compatible par broadcasting avec `[B, H, T, T]` (True = peut être regardé), ou None ; il est
+# - `mask` est booléen et compatible par broadcasting avec `[B, H, T, T]` (True = peut être regardé), ou None ; il est
 #   transmis tel quel à l'attention. Un masque de padding de forme `[B, T]` se passe sous la forme
 #   `keep[:, None, None, :]`.
 # - Pas de dropout, et l'`eps` par défaut de `layer_norm`.
-# - `weights` est un dict ; l'attention n'a pas de biais :
+# - `weights` est un dict ; l'attention n'a pas de biais :
 #
 # | nom | forme | utilisé par |
 # |---|---|---|
@@ -568,21 +568,21 @@ close(
 #
 # <details><summary>Indice</summary>
 #
-# Nommez d'abord les deux sous-couches et les deux normalisations, comme des fonctions d'un seul argument ; chaque
-# variante tient alors en deux lignes. `x += …` modifierait le tenseur de l'appelant : `x = x + …` en crée un nouveau.
+# Nommez d'abord les deux sous-couches et les deux normalisations, comme des fonctions d'un seul argument ; chaque
+# variante tient alors en deux lignes. `x += …` modifierait le tenseur de l'appelant : `x = x + …` en crée un nouveau.
 #
 # </details>
 # <details><summary>Pseudocode</summary>
 #
-# Post-norm :
+# Post-norm :
 #
-# 1. a = attention sur x ; x = norme 1 de (x plus a)
-# 2. f = feed-forward sur x ; le résultat est la norme 2 de (x plus f)
+# 1. a = attention sur x ; x = norme 1 de (x plus a)
+# 2. f = feed-forward sur x ; le résultat est la norme 2 de (x plus f)
 #
-# Pre-norm :
+# Pre-norm :
 #
-# 1. a = attention sur la norme 1 de x ; x = x plus a
-# 2. f = feed-forward sur la norme 2 de x ; le résultat est x plus f
+# 1. a = attention sur la norme 1 de x ; x = x plus a
+# 2. f = feed-forward sur la norme 2 de x ; le résultat est x plus f
 #
 # </details>
 
@@ -681,13 +681,13 @@ close(_out, torch.tensor([[[11.0, 23.0]]]), FLOAT32, en="pre-norm layer on [1, 3
 # %% [markdown] lang="fr"
 # ## 6. Un vers à travers le bloc
 #
-# Deux vers de La Fontaine, douze couches, des poids et des embeddings tirés au hasard : rien n'est encore entraîné.
+# Deux vers de La Fontaine, douze couches, des poids et des embeddings tirés au hasard : rien n'est encore entraîné.
 # Regardez la longueur du vecteur de chaque token au fil de la montée. Post-norm ramène tous les tokens à la même
-# longueur après chaque couche ; pre-norm laisse grandir le chemin résiduel, et c'est pourquoi les modèles pre-norm
+# longueur après chaque couche ; pre-norm laisse grandir le chemin résiduel, et c'est pourquoi les modèles pre-norm
 # placent une dernière `layer_norm` après la pile.
 #
 # Puis les mêmes mots dans un autre ordre. Sans positions, chaque mot sort de la couche avec *exactement* le vecteur
-# qu'il avait avant le mélange : « le renard flatte le corbeau » et « le corbeau flatte le renard » seraient une seule
+# qu'il avait avant le mélange : « le renard flatte le corbeau » et « le corbeau flatte le renard » seraient une seule
 # et même chose.
 
 # %% try="verse"

@@ -2,7 +2,7 @@ r"""
 loses: [feed-forward]
 hint:
   en: 'You add the first bias after the ReLU. It belongs before it: it sets the threshold of each hidden value.'
-  fr: 'Vous ajoutez le premier biais après la ReLU. Il se place avant : c''est lui qui fixe le seuil de chaque valeur cachée.'
+  fr: 'Vous ajoutez le premier biais après la ReLU. Il se place avant : c''est lui qui fixe le seuil de chaque valeur cachée.'
 """
 
 

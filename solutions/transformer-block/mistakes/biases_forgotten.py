@@ -2,7 +2,7 @@ r"""
 loses: [feed-forward]
 hint:
   en: 'Your two maps have no bias: with x = 0 the network should still answer something.'
-  fr: 'Vos deux applications n''ont pas de biais : avec x = 0, le réseau devrait tout de même répondre quelque chose.'
+  fr: 'Vos deux applications n''ont pas de biais : avec x = 0, le réseau devrait tout de même répondre quelque chose.'
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [sinusoidal]
 hint:
   en: 'Your frequencies fall too slowly: the exponent holds the number of the pair where the formula has twice that number, the even column.'
-  fr: 'Vos fréquences décroissent trop lentement : l''exposant contient le numéro de la paire, là où la formule a son double, le numéro de la colonne paire.'
+  fr: 'Vos fréquences décroissent trop lentement : l''exposant contient le numéro de la paire, là où la formule a son double, le numéro de la colonne paire.'
 """
 
 import torch

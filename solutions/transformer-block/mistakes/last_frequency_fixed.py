@@ -2,7 +2,7 @@ r"""
 loses: [sinusoidal]
 hint:
   en: 'Your speeds run all the way to 1/10000, the last pair included: you spread them over the number of pairs minus one. In the formula the exponent never reaches 1.'
-  fr: 'Vos vitesses vont jusqu''à 1/10000, dernière paire comprise : vous les répartissez sur le nombre de paires moins un. Dans la formule, l''exposant n''atteint jamais 1.'
+  fr: 'Vos vitesses vont jusqu''à 1/10000, dernière paire comprise : vous les répartissez sur le nombre de paires moins un. Dans la formule, l''exposant n''atteint jamais 1.'
 """
 
 import torch

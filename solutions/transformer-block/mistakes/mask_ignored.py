@@ -2,7 +2,7 @@ r"""
 loses: [post-norm, pre-norm]
 hint:
   en: 'Your layer does not hand its mask to the attention: padding is attended to.'
-  fr: 'Votre couche ne transmet pas son masque à l''attention : le padding est regardé.'
+  fr: 'Votre couche ne transmet pas son masque à l''attention : le padding est regardé.'
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [layer-norm, layer-norm-edges]
 hint:
   en: 'You divide by the size of the values without subtracting their mean. That is RMSNorm, which Llama uses; layer normalisation centres first.'
-  fr: 'Vous divisez par la taille des valeurs sans retrancher leur moyenne. C''est RMSNorm, qu''utilise Llama ; la normalisation de couche centre d''abord.'
+  fr: 'Vous divisez par la taille des valeurs sans retrancher leur moyenne. C''est RMSNorm, qu''utilise Llama ; la normalisation de couche centre d''abord.'
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [layer-norm-edges]
 hint:
   en: 'Nothing protects your division: a token whose values are all equal has variance 0. That is what eps is for.'
-  fr: 'Rien ne protège votre division : un token dont toutes les valeurs sont égales a une variance nulle. C''est le rôle d''eps.'
+  fr: 'Rien ne protège votre division : un token dont toutes les valeurs sont égales a une variance nulle. C''est le rôle d''eps.'
 """
 
 

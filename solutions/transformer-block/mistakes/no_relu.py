@@ -2,7 +2,7 @@ r"""
 loses: [feed-forward]
 hint:
   en: 'Two linear maps in a row are one linear map. What stands between them?'
-  fr: 'Deux applications linéaires à la suite n''en font qu''une. Qu''y a-t-il entre les deux ?'
+  fr: 'Deux applications linéaires à la suite n''en font qu''une. Qu''y a-t-il entre les deux ?'
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [post-norm, pre-norm]
 hint:
   en: 'Your layer adds nothing: the input of a sublayer is lost once it has passed.'
-  fr: 'Votre couche n''additionne rien : l''entrée d''une sous-couche est perdue une fois passée.'
+  fr: 'Votre couche n''additionne rien : l''entrée d''une sous-couche est perdue une fois passée.'
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [post-norm, pre-norm]
 hint:
   en: 'Your two variants are swapped: norm_first=True means that the normalisation comes before the sublayer.'
-  fr: 'Vos deux variantes sont échangées : norm_first=True signifie que la normalisation vient avant la sous-couche.'
+  fr: 'Vos deux variantes sont échangées : norm_first=True signifie que la normalisation vient avant la sous-couche.'
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [post-norm, pre-norm]
 hint:
   en: 'Your two normalisations are exchanged: gamma_1 and beta_1 belong to the attention sublayer.'
-  fr: 'Vos deux normalisations sont échangées : gamma_1 et beta_1 appartiennent à la sous-couche d''attention.'
+  fr: 'Vos deux normalisations sont échangées : gamma_1 et beta_1 appartiennent à la sous-couche d''attention.'
 """
 
 

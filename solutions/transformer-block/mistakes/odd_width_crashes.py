@@ -2,7 +2,7 @@ r"""
 loses: [positions]
 hint:
   en: 'For an odd d there is one cosine column less than there are sines: your assignment of the cosines does not fit.'
-  fr: 'Pour d impair, il y a une colonne de cosinus de moins que de sinus : votre affectation des cosinus ne tient pas dans la table.'
+  fr: 'Pour d impair, il y a une colonne de cosinus de moins que de sinus : votre affectation des cosinus ne tient pas dans la table.'
 """
 
 import torch

@@ -2,7 +2,7 @@ r"""
 loses: [positions]
 hint:
   en: 'For an odd d you cut a table of width d + 1: its exponents divide by d + 1. The last sine stands alone, but the exponents still divide by d.'
-  fr: 'Pour d impair, vous coupez une table de largeur d + 1 : ses exposants se divisent par d + 1. Le dernier sinus est seul, mais les exposants se divisent toujours par d.'
+  fr: 'Pour d impair, vous coupez une table de largeur d + 1 : ses exposants se divisent par d + 1. Le dernier sinus est seul, mais les exposants se divisent toujours par d.'
 """
 
 import torch

@@ -2,7 +2,7 @@ r"""
 loses: [post-norm, pre-norm]
 hint:
   en: 'Only the attention has a residual connection in your layer; the feed-forward network has one too.'
-  fr: 'Dans votre couche, seule l''attention a une connexion résiduelle ; le réseau feed-forward en a une aussi.'
+  fr: 'Dans votre couche, seule l''attention a une connexion résiduelle ; le réseau feed-forward en a une aussi.'
 """
 
 

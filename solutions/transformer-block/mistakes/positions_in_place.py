@@ -2,7 +2,7 @@ r"""
 loses: [positions]
 hint:
   en: 'You add the positions into the tensor you were given: the caller''s embeddings are changed. The sum belongs in a new tensor.'
-  fr: 'Vous ajoutez les positions dans le tenseur reçu : les embeddings de l''appelant sont modifiés. La somme doit aller dans un nouveau tenseur.'
+  fr: 'Vous ajoutez les positions dans le tenseur reçu : les embeddings de l''appelant sont modifiés. La somme doit aller dans un nouveau tenseur.'
 """
 
 

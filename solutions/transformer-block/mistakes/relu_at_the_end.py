@@ -2,7 +2,7 @@ r"""
 loses: [feed-forward]
 hint:
   en: 'Your ReLU comes after the second map: the network can then never lower a value, and its two maps are one.'
-  fr: 'Votre ReLU vient après la seconde application : le réseau ne peut alors jamais abaisser une valeur, et ses deux applications n''en font qu''une.'
+  fr: 'Votre ReLU vient après la seconde application : le réseau ne peut alors jamais abaisser une valeur, et ses deux applications n''en font qu''une.'
 """
 
 

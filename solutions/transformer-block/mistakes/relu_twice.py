@@ -2,7 +2,7 @@ r"""
 loses: [feed-forward]
 hint:
   en: 'There is one ReLU too many in your network: the result of the second map may be negative.'
-  fr: 'Il y a une ReLU de trop dans votre réseau : le résultat de la seconde application peut être négatif.'
+  fr: 'Il y a une ReLU de trop dans votre réseau : le résultat de la seconde application peut être négatif.'
 """
 
 

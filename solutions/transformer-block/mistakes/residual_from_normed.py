@@ -2,7 +2,7 @@ r"""
 loses: [pre-norm]
 hint:
   en: 'In pre-norm your additions start from the normalised x: the residual path must carry x as it is.'
-  fr: 'En pre-norm, vos additions partent du x normalisé : le chemin résiduel doit porter x tel quel.'
+  fr: 'En pre-norm, vos additions partent du x normalisé : le chemin résiduel doit porter x tel quel.'
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [post-norm, pre-norm]
 hint:
   en: 'You add the sublayers into the tensor you were given: the caller''s x is changed. Each sum belongs in a new tensor.'
-  fr: 'Vous ajoutez les sous-couches dans le tenseur reçu : le x de l''appelant est modifié. Chaque somme doit aller dans un nouveau tenseur.'
+  fr: 'Vous ajoutez les sous-couches dans le tenseur reçu : le x de l''appelant est modifié. Chaque somme doit aller dans un nouveau tenseur.'
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [layer-norm, layer-norm-edges]
 hint:
   en: 'You add beta before you multiply by gamma, so that the shift is scaled too.'
-  fr: 'Vous ajoutez beta avant de multiplier par gamma : le décalage est alors lui aussi mis à l''échelle.'
+  fr: 'Vous ajoutez beta avant de multiplier par gamma : le décalage est alors lui aussi mis à l''échelle.'
 """
 
 

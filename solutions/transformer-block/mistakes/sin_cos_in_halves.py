@@ -2,7 +2,7 @@ r"""
 loses: [sinusoidal]
 hint:
   en: 'Your table has all the sines on the left and all the cosines on the right. Each angle gives two neighbouring columns: its sine, then its cosine.'
-  fr: 'Votre table a tous les sinus à gauche et tous les cosinus à droite. Chaque angle donne deux colonnes voisines : son sinus, puis son cosinus.'
+  fr: 'Votre table a tous les sinus à gauche et tous les cosinus à droite. Chaque angle donne deux colonnes voisines : son sinus, puis son cosinus.'
 """
 
 import torch

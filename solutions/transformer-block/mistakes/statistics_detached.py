@@ -2,7 +2,7 @@ r"""
 loses: [layer-norm]
 hint:
   en: 'Your values are right, your gradient is not: mean and variance are treated as constants, yet they depend on x.'
-  fr: 'Vos valeurs sont justes, votre gradient non : la moyenne et la variance sont traitées comme des constantes, alors qu''elles dépendent de x.'
+  fr: 'Vos valeurs sont justes, votre gradient non : la moyenne et la variance sont traitées comme des constantes, alors qu''elles dépendent de x.'
 """
 
 import torch

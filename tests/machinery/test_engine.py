@@ -1,0 +1,103 @@
+"""The engine with real processes that answer without grading anything."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from autograder.machinery.engine import TRIES, Batch, Done, LocalEngine, Refused
+
+ANSWERS = """
+import os, socket, sys, time
+from pathlib import Path
+from autograder import wire
+
+with socket.socket(fileno=int(sys.argv[1])) as channel:
+    say = lambda **message: wire.send(channel, wire.encode(message))
+    try:
+        while True:
+            message = wire.decode(wire.receive(channel))
+            if message["op"] == "open":
+                name = message["opening"]
+                say(ok=True) if name != b"refused" else say(ok=False, reason=b"the suite does not load")
+            elif message["op"] == "close":
+                say(ok=True)
+            elif message["job"] == b"die":
+                os._exit(1)
+            elif message["job"].startswith(b"die once "):
+                mark = Path(message["job"][9:].decode())
+                if not mark.exists():
+                    mark.touch()
+                    os._exit(1)
+                say(reply=b"came back")
+            elif message["job"] == b"hang":
+                time.sleep(3600)
+            else:
+                say(reply=name + b" " + message["job"].upper())
+    except wire.Closed:
+        pass
+"""
+
+
+@pytest.fixture
+def engine(tmp_path, monkeypatch):
+    (tmp_path / "answers.py").write_text(ANSWERS)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return lambda workers: LocalEngine("answers", workers)
+
+
+def test_jobs_of_all_batches_come_back_with_their_replies_whatever_dies(engine, tmp_path):
+    once = b"die once " + str(tmp_path / "mark").encode()
+    batches = [
+        Batch(b"one", iter([b"a", b"die", b"b", once])),
+        Batch(b"refused", iter([b"never", b"run"])),
+        Batch(b"two", iter([b"c"])),
+        Batch(b"empty", iter(())),
+    ]
+    results = list(engine(2).run(batches))
+    done = {(each.batch, each.job): each.reply for each in results if isinstance(each, Done)}
+    assert {key: reply for key, reply in done.items() if key[1] != b"never"} == {
+        (0, b"a"): b"one A",
+        (0, b"die"): None,
+        (0, b"b"): b"one B",
+        (0, once): b"came back",
+        (2, b"c"): b"two C",
+    }
+    refused = [each for each in results if isinstance(each, Refused)]
+    assert refused and {(each.batch, each.reason) for each in refused} == {(1, b"the suite does not load")}
+    assert len(done) == len([each for each in results if isinstance(each, Done)]) and TRIES == 2
+
+
+def test_jobs_are_read_only_as_fast_as_they_are_done(engine):
+    read = []
+
+    def jobs():
+        for number in range(1000):
+            read.append(number)
+            yield b"%d" % number
+
+    run = engine(1).run([Batch(b"one", jobs())])
+    assert next(run).reply == b"one 0"
+    run.close()
+    assert len(read) < 200
+
+
+def test_stopping_early_ends_a_process_that_hangs(engine):
+    local = engine(1)
+    run = local.run([Batch(b"one", iter([b"a", b"hang"]))])
+    assert next(run).reply == b"one A"
+    (process,) = local._processes.values()
+    start = time.monotonic()
+    run.close()
+    assert time.monotonic() - start < 10
+    assert process._child.wait(5) is not None
+
+
+def test_error_while_jobs_are_read_reaches_the_caller(engine):
+    def jobs():
+        yield b"a"
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(engine(1).run([Batch(b"one", jobs())]))

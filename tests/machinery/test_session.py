@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from autograder.machinery.faults import StudentFault
+from autograder.machinery.proxy import Student
+from autograder.types import Outcome
+
+
+def _student(session):
+    return Student(session, [])
+
+
+def _fault(call, *args):
+    with pytest.raises(StudentFault) as caught:
+        call(*args)
+    return caught.value
+
+
+def test_endless_loop_costs_its_own_test_only(hand_in):
+    session = hand_in("def f(x):\n    while x:\n        pass\n    return 1\n", test_s=0.5)
+    student, start = _student(session), time.monotonic()
+    fault = _fault(student.f, True)
+    assert 0.4 < time.monotonic() - start < 5
+    assert (fault.outcome, fault.names, fault.is_limit) == (Outcome.LIMIT, ("Limit",), True)
+    assert _fault(student.f, False).text.en.startswith("your code ended its process")
+    session.begin_test()
+    assert student.f(False) == 1
+
+
+def test_time_of_a_test_is_shared_by_its_calls(hand_in):
+    student = _student(hand_in("import time\n\ndef f(s):\n    time.sleep(s)\n", test_s=1.0))
+    student.f(0.6)
+    assert _fault(student.f, 0.6).outcome is Outcome.LIMIT
+
+
+def test_crash_costs_its_own_test_only(hand_in):
+    session = hand_in("import os\n\ndef f(x):\n    return os._exit(3) if x else 1\n")
+    student = _student(session)
+    fault = _fault(student.f, True)
+    assert (fault.outcome, fault.is_limit) == (Outcome.CRASHED, False)
+    assert "must return a value" in fault.text.en
+    session.begin_test()
+    assert student.f(False) == 1
+
+
+def test_memory_blow_up_is_a_limit_and_the_worker_goes_on(hand_in):
+    session = hand_in("def f(n):\n    return len(bytearray(n))\n", memory_mib=128)
+    fault = _fault(_student(session).f, 10**10)
+    assert fault.outcome is Outcome.LIMIT and "at line 2: `return len(bytearray(n))`" in fault.text.en
+    assert _student(session).f(10) == 10
+
+
+def test_work_that_does_not_load_in_time_is_asked_nothing_more(hand_in):
+    start = time.monotonic()
+    session = hand_in("def f(x):\n    return x\n\nwhile True:\n    pass\n", load_s=0.5)
+    for _ in range(3):
+        fault = _fault(_student(session).f, 1)
+        assert fault.outcome is Outcome.LIMIT and fault.text.en.startswith("While loading: your code did not come")
+        session.begin_test()
+    assert time.monotonic() - start < 10
+
+
+def test_time_of_the_whole_submission_ends_every_test(hand_in):
+    session = hand_in("import time\n\ndef f(s):\n    time.sleep(s)\n    return s\n", submission_s=2.0, test_s=1.0)
+    student = _student(session)
+    outcomes = []
+    for _ in range(4):
+        try:
+            outcomes.append(student.f(0.8))
+        except StudentFault as fault:
+            outcomes.append(fault.outcome)
+        session.begin_test()
+    assert outcomes[-1] is Outcome.LIMIT
+
+
+def test_state_lasts_through_a_suite(hand_in):
+    session = hand_in("n = 0\n\ndef f():\n    global n\n    n += 1\n    return n\n")
+    student = _student(session)
+    assert student.f() == 1
+    session.begin_test()
+    assert student.f() == 2
+
+
+def test_cell_that_raises_is_told_and_others_count(hand_in):
+    session = hand_in("x = 1 / 0", "def f(:", "def f(x):\n    return x\n")
+    assert [problem.en for problem in session.problems] == [
+        "While loading: your code raised ZeroDivisionError in cell 1, line 1: `x = 1 / 0`",
+        "While loading: your code raised SyntaxError in cell 2, line 1: `def f(:`",
+    ]
+    assert session.problems[0].fr == (
+        "Au chargement\u00a0: votre code a levé ZeroDivisionError dans la cellule 1, ligne 1\u00a0: `x = 1 / 0`"
+    )
+    assert _student(session).f(7) == 7
+
+
+def test_name_that_is_not_defined_is_told_without_asking_the_worker(hand_in):
+    fault = _fault(_student(hand_in("def g():\n    pass\n")).f, 1)
+    assert (fault.outcome, fault.names, fault.text.en) == (
+        Outcome.FAILED, ("Missing",), "your work does not define `f`",
+    )  # fmt: skip
+
+
+def test_shipped_file_is_read_under_its_path(hand_in):
+    session = hand_in("def f():\n    return open('data/a.txt').read()\n", files={"data/a.txt": b"shipped"})
+    assert _student(session).f() == "shipped"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "b'nothing'",
+        "wire.encode(417)",
+        "wire.encode({'id': b'x' * 8, 'kind': 'value', 'value': 1})",
+        "wire.encode({'id': NOW, 'value': 1})",
+        "wire.encode({'id': NOW, 'kind': np.zeros(2)})",
+        "wire.encode({'id': np.zeros(2), 'kind': 'value'})",
+        "wire.encode({'id': NOW, 'kind': 'granted', 'value': 1})",
+        "wire.encode({'id': NOW, 'kind': 'error'})",
+        "wire.encode({'id': NOW, 'kind': 'error', 'names': [], 'cell': 0, 'line': 1, 'detail': ''})",
+        "wire.encode({'id': NOW, 'kind': 'error', 'names': 3, 'cell': np.zeros(2), 'line': 1, 'detail': ''})",
+        "wire.encode({'id': NOW, 'kind': 'callback', 'callback': [], 'args': [], 'kwargs': {}})",
+        "wire.encode({'id': NOW, 'kind': 'callback', 'callback': 0, 'args': [], 'kwargs': {}})",
+    ],
+)
+def test_forged_reply_is_the_students_fault_not_ours(hand_in, reply):
+    session = hand_in(f"""
+        import gc
+        import numpy as np
+        from autograder import wire
+
+        def f(x):
+            worker = next(o for o in gc.get_objects() if type(o).__name__ == "Worker" and hasattr(o, "_channel"))
+            NOW = worker._now
+            wire.send(worker._channel, {reply})
+            return x
+        """)
+    fault = _fault(_student(session).f, 1)
+    assert (fault.outcome, fault.names) == (Outcome.CRASHED, ("Unreadable",))
+    session.begin_test()
+    assert _fault(_student(session).g).names == ("Missing",)
+
+
+def test_type_name_made_from_an_input_is_not_shown(hand_in):
+    session = hand_in("""
+        class Doubled: ...
+
+        def f(x):
+            return type("Sub" + x, (), {})()
+
+        def g():
+            return Doubled()
+        """)
+    student = _student(session)
+    assert student.f("marine").type_name == "object"
+    assert student.g().type_name == "Doubled"
+    shown = [session.type_name(name) for name in ("generator", "function", "dict_keys", "Dou", "")]
+    assert shown == ["generator", "function", "dict_keys", "object", "object"]
