@@ -113,7 +113,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in for one assignment, as it was read; `problem` says why it was not."""
+    """What one student handed in for one assignment, as it was read; `problem` says why it was not.
+
+    `notes` are for the student, `unusual` for the instructor alone: oddities worth a look, never punished.
+    """
 
     student: str
     slug: str
@@ -123,6 +126,7 @@ class Submission:
     sha256: str
     notes: tuple[Text, ...] = ()
     problem: Text | None = None
+    unusual: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,7 @@ class Grade:
     """The waist of the platform: above it nothing knows of pytest, below it nothing of pages.
 
     `score` is what counts: the groups' points less `penalty`, the points lost by being `late_s` seconds late.
-    `fault` is what broke on our side, for the instructor only.
+    `fault` is what broke on our side, and `unusual` what is worth a look, both for the instructor only.
     """
 
     assignment: str
@@ -188,6 +192,7 @@ class Grade:
     late_s: float = 0.0
     penalty: float = 0.0
     fault: str | None = None
+    unusual: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,7 +201,7 @@ class Verdict:
 
     `results` are in the order of the suite, `notes` tell of cells that raised while loading, `problem` is
     set when the fault is ours (for the instructor), `recognised` maps groups to known mistakes; `expected`
-    names the tests that each group has.
+    names the tests that each group has. `unusual` is for the instructor alone.
     """
 
     results: tuple[TestResult, ...]
@@ -206,3 +211,4 @@ class Verdict:
     notes: tuple[Text, ...] = ()
     problem: str | None = None
     recognised: dict[str, str] = field(default_factory=dict)
+    unusual: tuple[Text, ...] = ()

@@ -58,7 +58,9 @@ close(
 query = torch.tensor([[math.log(3.0), math.log(3.0), 0.0, 0.0]])
 keys = torch.tensor([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0]])
 _, weights = scaled_dot_product_attention(query, keys, torch.ones(2, 3))
-close(weights, torch.tensor([[0.75, 0.25]]), en="weights with the default scale", fr="les poids avec l'échelle par défaut")
+close(
+    weights, torch.tensor([[0.75, 0.25]]), en="weights with the default scale", fr="les poids avec l'échelle par défaut"
+)
 _, weights = scaled_dot_product_attention(query, keys, torch.ones(2, 3), scale=1.0)
 close(weights, torch.tensor([[0.9, 0.1]]), en="weights with scale=1", fr="les poids avec scale=1")
 

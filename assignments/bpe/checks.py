@@ -26,7 +26,12 @@ same(
     en="a b c a b with (a, b) merged",
     fr="a b c a b où (a, b) est fusionné",
 )
-same(merge_pair(["a", "a", "a"], ("a", "a"), "aa"), ["aa", "a"], en="a a a with (a, a) merged", fr="a a a où (a, a) est fusionné")
+same(
+    merge_pair(["a", "a", "a"], ("a", "a"), "aa"),
+    ["aa", "a"],
+    en="a a a with (a, a) merged",
+    fr="a a a où (a, a) est fusionné",
+)
 same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged", fr="1 2 3 où (2, 3) est fusionné")
 
 # %% group="train"
@@ -45,7 +50,12 @@ same(
     en="the dictionary you were given, after training",
     fr="le dictionnaire reçu, après l'apprentissage",
 )
-same(train_bpe({"a": 3}, 10), [("a", END)], en="merges when pairs run out", fr="les fusions quand les paires s'épuisent")
+same(
+    train_bpe({"a": 3}, 10),
+    [("a", END)],
+    en="merges when pairs run out",
+    fr="les fusions quand les paires s'épuisent",
+)
 
 # %% group="ties"
 # Ties — 2 points
@@ -69,7 +79,12 @@ same(
 learned = [("a", "t"), ("at", END), ("c", "h"), ("r", "at" + END)]
 same(apply_bpe("rat", learned), ["rat" + END], en="the symbols of rat", fr="les symboles de rat")
 same(apply_bpe("chats", learned), ["ch", "at", "s", END], en="the symbols of chats", fr="les symboles de chats")
-same(apply_bpe("état", learned), ["é", "t", "at" + END], en="a word with an unseen character", fr="un mot avec un caractère jamais vu")
+same(
+    apply_bpe("état", learned),
+    ["é", "t", "at" + END],
+    en="a word with an unseen character",
+    fr="un mot avec un caractère jamais vu",
+)
 
 # %% group="bytes"
 # From text to ids — 3 points

@@ -6,7 +6,7 @@ import unicodedata
 
 import torch
 
-from autograder.checks import expect, raises, same
+from autograder.checks import expect, raises, same, shape
 
 
 IM_START, IM_END, END_OF_TEXT = "<|im_start|>", "<|im_end|>", "<|endoftext|>"

@@ -125,7 +125,11 @@ same(
 short = [{"role": "assistant", "content": "OK"}]  # 11 ids of header, "O", "K", <|im_end|>, "\n"
 longer = [{"role": "assistant", "content": "OK!!"}]  # two ids more
 input_ids, attention_mask, labels = sft_batch([short, longer], pad_id=257)
-same(input_ids[0, 11:].tolist(), [79, 75, 257, 10, 257, 257], en="ids of the short row", fr="les ids de la ligne courte")
+for tensor, name in ((input_ids, "input_ids"), (attention_mask, "attention_mask"), (labels, "labels")):
+    shape(tensor, (2, 17), en=name, fr=name)
+same(
+    input_ids[0, 11:].tolist(), [79, 75, 257, 10, 257, 257], en="ids of the short row", fr="les ids de la ligne courte"
+)
 same(
     attention_mask[0, 11:].tolist(),
     [True, True, True, True, False, False],

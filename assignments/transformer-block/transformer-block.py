@@ -4,7 +4,7 @@
 import torch
 import torch.nn.functional as F
 
-from autograder.checks import FLOAT32, close, expect, same, shape
+from autograder.checks import FLOAT32, close, shape
 
 
 def sinusoidal(T: int, d: int) -> torch.Tensor:

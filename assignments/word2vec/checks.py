@@ -86,7 +86,14 @@ predicted = torch.tensor([[4.0, 0.0], [0.0, 4.0], [0.0, 0.0], [0.0, 0.0]], dtype
 
 # All scores are 0, so p = 1/4 everywhere, and h receives mean(V_out) - V_out[0] = (1, 1) - (4, 0) = (-3, 1).
 loss, grad_in, grad_out = unchanged(
-    cbow_loss_grads, words[:1], real[:1], torch.tensor([0]), given, predicted, en="cbow_loss_grads", fr="cbow_loss_grads"
+    cbow_loss_grads,
+    words[:1],
+    real[:1],
+    torch.tensor([0]),
+    given,
+    predicted,
+    en="cbow_loss_grads",
+    fr="cbow_loss_grads",
 )
 close(loss, math.log(4), FLOAT64, en="the loss with four equal scores", fr="la perte avec quatre scores égaux")
 close(
@@ -104,6 +111,14 @@ close(
     FLOAT64,
     en="grad_in when one word fills the context",
     fr="grad_in quand un seul mot remplit le contexte",
+)
+grad_in = cbow_loss_grads(words, real, torch.tensor([0, 0]), given, predicted)[1]
+close(
+    grad_in,
+    torch.tensor([[0.0, 0.0], [-0.75, 0.25], [-2.25, 0.75], [0.0, 0.0]]),
+    FLOAT64,
+    en="grad_in of these two examples in one batch (half of each)",
+    fr="grad_in de ces deux exemples dans un même lot (la moitié de chacun)",
 )
 
 # h = (2, 4) and V_out = 0: row v of grad_out is (p - y)_v h, with p = 1/4.
@@ -129,7 +144,9 @@ predicted = torch.tensor([[2.0, 0.0], [7.0, 7.0], [0.0, 6.0]], dtype=torch.float
 loss, grad_in, grad_out = unchanged(
     sgns_loss_grads, centre, outside, negatives, given, zeros, en="sgns_loss_grads", fr="sgns_loss_grads"
 )
-close(loss, 2 * math.log(2), FLOAT64, en="the loss when both scores are 0", fr="la perte quand les deux scores valent 0")
+close(
+    loss, 2 * math.log(2), FLOAT64, en="the loss when both scores are 0", fr="la perte quand les deux scores valent 0"
+)
 close(grad_in, zeros, FLOAT64, en="grad_in when V_out is zero", fr="grad_in quand V_out est nulle")
 close(
     grad_out,
@@ -137,6 +154,14 @@ close(
     FLOAT64,
     en="grad_out when both scores are 0",
     fr="grad_out quand les deux scores valent 0",
+)
+loss = sgns_loss_grads(centre.repeat(2), outside.repeat(2), negatives.repeat(2, 1), given, zeros)[0]
+close(
+    loss,
+    2 * math.log(2),
+    FLOAT64,
+    en="the loss of a batch that holds this example twice",
+    fr="la perte d'un lot qui contient deux fois cet exemple",
 )
 # V_in is zero: the centre receives (u_negative - u_outside) / 2.
 grad_in = sgns_loss_grads(centre, outside, negatives, zeros, predicted)[1]
@@ -170,7 +195,11 @@ zeros = torch.zeros(3, 2, dtype=torch.float64)
 given = torch.tensor([[7.0, 7.0], [2.0, 4.0], [7.0, 7.0]], dtype=torch.float64)
 grad_out = sgns_loss_grads(centre, outside, torch.tensor([[2, 2]]), given, zeros)[2]
 close(
-    grad_out[2], torch.tensor([2.0, 4.0]), FLOAT64, en="grad_out of a negative drawn twice", fr="grad_out d'un négatif tiré deux fois"
+    grad_out[2],
+    torch.tensor([2.0, 4.0]),
+    FLOAT64,
+    en="grad_out of a negative drawn twice",
+    fr="grad_out d'un négatif tiré deux fois",
 )
 grad_out = sgns_loss_grads(centre, outside, torch.tensor([[0]]), given, zeros)[2]
 close(
@@ -185,7 +214,9 @@ close(
 given = torch.tensor([[1000.0], [0.0]], dtype=torch.float64)
 predicted = torch.tensor([[-1.0], [1.0]], dtype=torch.float64)
 loss, grad_in, _ = sgns_loss_grads(torch.tensor([0]), torch.tensor([0]), torch.tensor([[1]]), given, predicted)
-close(loss, 2000.0, FLOAT64, en="the loss with scores of -1000 and 1000", fr="la perte avec des scores de -1000 et 1000")
+close(
+    loss, 2000.0, FLOAT64, en="the loss with scores of -1000 and 1000", fr="la perte avec des scores de -1000 et 1000"
+)
 close(
     grad_in,
     torch.tensor([[2.0], [0.0]]),

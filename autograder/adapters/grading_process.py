@@ -18,7 +18,7 @@ from autograder import wire
 from autograder.adapters.course import load_assignment, load_course
 from autograder.adapters.suite import run_suite
 from autograder.errors import AutograderError
-from autograder.machinery.sandbox import Tier, WarmProcess
+from autograder.machinery.sandbox import Budget, Tier, WarmProcess
 from autograder.types import Assignment, Submission, Verdict
 
 
@@ -62,6 +62,7 @@ class GradingProcess:
         try:
             warm = self._warmed(opening.tier)  # it imports torch while the suite is loaded
             assignment = load_assignment(load_course(opening.root), opening.slug)
+            warm.fork(Budget()).kill()  # a machine that cannot isolate is told once, not once per submission
             run_suite(assignment, bytes.fromhex(opening.secret_hex), warm, self._submissions(assignment), self._emit)
         except AutograderError as error:
             problems = getattr(error, "problems", [str(error)])

@@ -20,7 +20,11 @@ from autograder import checks as comparisons
 from autograder.language import language
 from autograder.types import Outcome, Text
 
-_COMPARISONS = {name: value for name, value in vars(comparisons).items() if not name.startswith("_")}
+_COMPARISONS = {
+    name: value
+    for name, value in vars(comparisons).items()
+    if not name.startswith("_") and getattr(value, "__module__", "") == comparisons.__name__
+}
 
 
 def file_name(cell: int, file: str) -> str:

@@ -7,11 +7,12 @@ known mistakes. Does not cover where submissions come from or how results become
 from __future__ import annotations
 
 import os
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any, Literal
 
@@ -177,7 +178,7 @@ class Suite:
         self, submission: Submission, results: list[TestResult], records: dict[str, list[Any]]
     ) -> dict[str, str]:
         """Runs the suspected mistakes on the same draws, once, and compares."""
-        suspected = suspects(results, self._assignment.mistakes)
+        suspected = suspects(results, records, self._assignment.mistakes)
         who = submission.student if self._assignment.draws == "per-student" else ""
         if self._known_for != who:
             self._known, self._known_for = {}, who
@@ -198,6 +199,13 @@ class Suite:
 def _group_of(item: pytest.Item) -> str:
     marker = item.get_closest_marker("group")
     return str(marker.args[0]) if marker and marker.args else ""
+
+
+def _forget(file: Path) -> None:
+    """Unloads a suite: pytest would take it from memory for any file of the same name, changed or of another course."""
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) and Path(str(module.__file__)) == file:
+            del sys.modules[name]
 
 
 def run_suite(
@@ -237,7 +245,10 @@ def run_suite(
         "no:junitxml",
     ]
     options += ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={assignment.folder.parent}"]
-    code = pytest.main([*options, str(file)], plugins=[suite])
+    try:
+        code = pytest.main([*options, str(file)], plugins=[suite])
+    finally:
+        _forget(file)
     if suite.problems:
         raise CourseError(suite.problems)
     if code != pytest.ExitCode.OK:

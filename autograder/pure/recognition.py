@@ -50,10 +50,19 @@ def _array(value: Any) -> np.ndarray:
     return np.asarray(value)
 
 
-def suspects(results: Sequence[TestResult], mistakes: Sequence[Mistake]) -> list[Mistake]:
-    """The mistakes that may have been made: every group they lose is lost."""
-    failing = {result.group for result in results if result.outcome is not Outcome.PASSED}
-    return [mistake for mistake in mistakes if failing >= set(mistake.loses)]
+def suspects(
+    results: Sequence[TestResult], records: Mapping[str, Record], mistakes: Sequence[Mistake]
+) -> list[Mistake]:
+    """The mistakes that may have been made: they lose only groups that are lost, one of them in a telling way."""
+    failing = [result for result in results if result.outcome is not Outcome.PASSED]
+    lost = {result.group for result in failing}
+    told = {result.group for result in failing if _tells(records.get(result.name, ()))}
+    return [mistake for mistake in mistakes if lost >= set(mistake.loses) and told & set(mistake.loses)]
+
+
+def _tells(record: Record) -> bool:
+    """Whether a failing test saw anything that tells one mistake from another."""
+    return bool(record) and (record[-1][0] == "value" or record[-1][1] not in _ANY_WORK)
 
 
 def recognise(
@@ -101,7 +110,7 @@ def _fit(
             return 0
         same += equal
         if test.outcome is not Outcome.PASSED:
-            telling = telling or mine[-1][0] == "value" or mine[-1][1] not in _ANY_WORK
+            telling = telling or _tells(mine)
     return same if telling else 0
 
 

@@ -119,6 +119,7 @@ def score(
         late_s=late_s,
         penalty=penalty,
         fault=fault,
+        unusual=tuple(dict.fromkeys(submission.unusual + verdict.unusual)),
     )
 
 

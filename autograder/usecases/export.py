@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
 
 from autograder.adapters.course import Course
@@ -14,7 +15,7 @@ from autograder.errors import CourseError, PlatformError
 from autograder.types import Grade, Status
 
 FORMATS = ("csv",)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 
 
 def export(course: Course, grades: Sequence[Grade], format_: str) -> str:
@@ -31,8 +32,8 @@ def export(course: Course, grades: Sequence[Grade], format_: str) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula. `harmless("=1+1") -> "'=1+1"`"""
-    cell = cell.replace("\r\n", " ").replace("\n", " ").replace("\x00", "")
+    """A cell on one line that no spreadsheet takes for a formula. `harmless("=1+1") -> "'=1+1"`"""
+    cell = "".join(" " if unicodedata.category(c) == "Cc" else c for c in cell)
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 

@@ -156,6 +156,7 @@ from autograder.checks import FLOAT32, close, expect, finite, gradients, parts, 
 #
 # </details>
 
+
 # %% id="softmax"
 def softmax(x: Tensor, dim: int = -1) -> Tensor:
     """Probabilities along `dim` from scores of any size.
@@ -317,6 +318,7 @@ close(
 #
 # </details>
 
+
 # %% id="attention"
 def scaled_dot_product_attention(
     q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None, scale: float | None = None
@@ -374,7 +376,9 @@ close(
 query = torch.tensor([[math.log(3.0), math.log(3.0), 0.0, 0.0]])
 keys = torch.tensor([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0]])
 _, weights = scaled_dot_product_attention(query, keys, torch.ones(2, 3))
-close(weights, torch.tensor([[0.75, 0.25]]), en="weights with the default scale", fr="les poids avec l'échelle par défaut")
+close(
+    weights, torch.tensor([[0.75, 0.25]]), en="weights with the default scale", fr="les poids avec l'échelle par défaut"
+)
 _, weights = scaled_dot_product_attention(query, keys, torch.ones(2, 3), scale=1.0)
 close(weights, torch.tensor([[0.9, 0.1]]), en="weights with scale=1", fr="les poids avec scale=1")
 

@@ -114,7 +114,9 @@ def test_keeps_dtype_layout_and_single_scores(student, draw):
     wide = draw.normal(4, 3, dtype=torch.float64)
     probabilities = student.softmax(wide)
     dtype(probabilities, torch.float64, en="softmax of float64 scores", fr="softmax de scores float64")
-    close(probabilities, torch.softmax(wide, -1), FLOAT64, en="softmax of float64 scores", fr="softmax de scores float64")
+    close(
+        probabilities, torch.softmax(wide, -1), FLOAT64, en="softmax of float64 scores", fr="softmax de scores float64"
+    )
     turned = draw.normal(5, 3).transpose(0, 1)
     close(
         student.softmax(turned),
@@ -208,7 +210,9 @@ def test_keeps_dtype_and_accepts_any_layout(student, reference, draw):
 
 @pytest.mark.group("values")
 def test_each_query_shares_one_among_the_keys(student, reference, draw):
-    _, weights = attend(student.using(softmax=reference.softmax), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7))
+    _, weights = attend(
+        student.using(softmax=reference.softmax), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7)
+    )
     along_keys, along_queries = weights.double().sum(-1), weights.double().sum(-2)
     expect(
         not (_all_ones(along_queries) and not _all_ones(along_keys)),
@@ -447,7 +451,9 @@ def test_query_with_no_key_gets_zeros(student, reference, draw):
 def test_masks_work_in_float16(student, reference, draw):
     q, k, v = draw.normal(4, 6).half(), draw.normal(5, 6).half(), draw.normal(5, 7).half()
     out, weights = answer(student.using(softmax=reference.softmax), q, k, v, mask=_mixed(draw.mask(4, 5)))
-    dtype(weights, torch.float16, en="masked weights for float16 inputs", fr="les poids masqués pour des entrées float16")
+    dtype(
+        weights, torch.float16, en="masked weights for float16 inputs", fr="les poids masqués pour des entrées float16"
+    )
     finite(weights, en="masked weights in float16", fr="les poids masqués en float16")
     finite(out, en="out under a mask in float16", fr="out sous un masque en float16")
 
@@ -512,7 +518,11 @@ def test_attention_with_huge_scores(student, reference, draw):
     chosen = draw.sample(range(5), 3)
     k = 250.0 * torch.eye(5)
     out, weights = answer(student.using(softmax=reference.softmax), k[chosen], k, draw.normal(5, 7))
-    finite(weights, en="attention weights for scores above 10,000", fr="les poids d'attention pour des scores au-delà de 10 000")
+    finite(
+        weights,
+        en="attention weights for scores above 10,000",
+        fr="les poids d'attention pour des scores au-delà de 10 000",
+    )
     finite(out, en="out for scores above 10,000", fr="out pour des scores au-delà de 10 000")
     close(
         weights[range(3), chosen],
@@ -589,9 +599,7 @@ def test_gradients_are_finite_under_masks(student, draw):
     q, k, v, upstream = draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7), draw.normal(4, 7)
     mask = _mixed(draw.mask(4, 5))
     mask[3] = False
-    grads = gradients(
-        student.scaled_dot_product_attention, q, k, v, mask=mask, wrt=(0, 1, 2), weights=upstream
-    )
+    grads = gradients(student.scaled_dot_product_attention, q, k, v, mask=mask, wrt=(0, 1, 2), weights=upstream)
     for name, gradient, tensor in zip("qk", grads, (q, k), strict=False):
         finite(
             _existing(gradient, tensor, name),

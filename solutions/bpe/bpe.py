@@ -20,7 +20,7 @@
 # **Byte Pair Encoding** (BPE) finds a middle way by itself: it starts from characters and, again and again, glues
 # together the two neighbours that occur together most often. Frequent words end up as one symbol, rare words as a few
 # pieces. Philip Gage published it in 1994 to compress files; Sennrich, Haddow and Birch made a tokenizer of it in 2016;
-# GPT-2 (2019) runs it on bytes, with 50 000 merges.
+# GPT-2 (2019) runs it on bytes, with 50,000 merges.
 #
 # You will write it twice with the same two building blocks: first on the characters of words, then on the bytes of any
 # text.
@@ -43,7 +43,7 @@
 # Le **Byte Pair Encoding** (BPE, codage par paires d'octets) trouve seul un juste milieu : il part des caractères et
 # recolle, encore et encore, les deux voisins qui apparaissent le plus souvent ensemble. Les mots fréquents finissent en
 # un seul symbole, les mots rares en quelques morceaux. Philip Gage l'a publié en 1994 pour compresser des fichiers ;
-# Sennrich, Haddow et Birch en ont fait un tokeniseur en 2016 ; GPT-2 (2019) l'exécute sur des octets, avec 50 000
+# Sennrich, Haddow et Birch en ont fait un tokeniseur en 2016 ; GPT-2 (2019) l'exécute sur des octets, avec 50 000
 # fusions.
 #
 # Vous allez l'écrire deux fois avec les deux mêmes briques : d'abord sur les caractères des mots, puis sur les octets
@@ -137,6 +137,7 @@ def word_frequencies(texts: list[str]) -> dict[str, int]:
 # ```
 #
 # </details>
+
 
 # %% id="pair-counts"
 def pair_counts(words: dict[tuple[Symbol, ...], int]) -> dict[tuple[Symbol, Symbol], int]:
@@ -233,6 +234,7 @@ same(
 # ```
 #
 # </details>
+
 
 # %% id="merge-pair"
 def merge_pair(symbols: Sequence[Symbol], pair: tuple[Symbol, Symbol], new: Symbol) -> list[Symbol]:
@@ -381,6 +383,7 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 #
 # </details>
 
+
 # %% id="train-bpe"
 def train_bpe(word_freqs: dict[str, int], n_merges: int) -> list[tuple[str, str]]:
     """The first `n_merges` merges learned from a corpus, in order; fewer when no pair is left.
@@ -488,6 +491,7 @@ same(
 # ```
 #
 # </details>
+
 
 # %% id="apply-bpe"
 def apply_bpe(word: str, merges: list[tuple[str, str]]) -> list[str]:
@@ -634,6 +638,7 @@ plt.show()
 #
 # </details>
 
+
 # %% id="train-bytes"
 def train_bytes(text: str, n_merges: int) -> list[tuple[int, int]]:
     """The first `n_merges` merges learned from the UTF-8 bytes of a text; fewer when no pair is left.
@@ -749,6 +754,7 @@ same(
 # ```
 #
 # </details>
+
 
 # %% id="decode"
 def decode(ids: list[int], merges: list[tuple[int, int]]) -> str:

@@ -166,6 +166,7 @@ def decode(ids: list[int]) -> str:
 #
 # </details>
 
+
 # %% id="neutralise"
 def neutralise(text: str) -> str:
     """The text with a space after the `<` of every special token, so that none is left.
@@ -287,6 +288,7 @@ def neutralise(text: str) -> str:
 # d'assistant
 #
 # </details>
+
 
 # %% id="render-chat"
 def render_chat(messages: list[dict[str, str]], add_generation_prompt: bool = False) -> str:
@@ -422,7 +424,10 @@ SENTENCES = [
 for sentence, _ in SENTENCES:
     conversation = [{"role": "system", "content": "Name the language."}, {"role": "user", "content": sentence}]
     print(sentence)
-    print("   with the generation prompt · avec l'invite :", scripted_model(render_chat(conversation, add_generation_prompt=True)))
+    print(
+        "   with the generation prompt · avec l'invite :",
+        scripted_model(render_chat(conversation, add_generation_prompt=True)),
+    )
     print("   without it · sans elle :                   ", repr(scripted_model(render_chat(conversation))))
 
 # An injection: the user's text closes their turn and opens a system turn.
@@ -510,6 +515,7 @@ print("your render_chat · le vôtre :     ", scripted_model(yours), "| turns �
 # d'utilisateur avec la requête
 #
 # </details>
+
 
 # %% id="canonical"
 def canonical(text: str) -> str:
@@ -616,7 +622,11 @@ def copying_model(messages: list[dict[str, str]]) -> str:
 
 
 def leaky_prompt(instruction: str, examples: list[tuple[str, str]], query: str, n_shots: int) -> list[dict[str, str]]:
-    shots = [{"role": r, "content": c} for pair in examples[:n_shots] for r, c in zip(("user", "assistant"), pair, strict=True)]
+    shots = [
+        {"role": r, "content": c}
+        for pair in examples[:n_shots]
+        for r, c in zip(("user", "assistant"), pair, strict=True)
+    ]
     return [{"role": "system", "content": instruction}, *shots, {"role": "user", "content": query}]
 
 
@@ -711,6 +721,7 @@ plt.show()
 # sinon, une réponse commence après ce token si les ids qui se terminent ici sont l'en-tête
 #
 # </details>
+
 
 # %% id="sft-labels"
 def sft_labels(ids: list[int]) -> list[int]:
@@ -846,6 +857,7 @@ print(f"{sum(len(run) for learned, run in runs if learned)} / {len(tokens)} toke
 #
 # </details>
 
+
 # %% id="sft-batch"
 def sft_batch(
     conversations: list[list[dict[str, str]]], pad_id: int, max_len: int | None = None
@@ -875,7 +887,9 @@ longer = [{"role": "assistant", "content": "OK!!"}]  # two ids more
 input_ids, attention_mask, labels = sft_batch([short, longer], pad_id=257)
 for tensor, name in ((input_ids, "input_ids"), (attention_mask, "attention_mask"), (labels, "labels")):
     shape(tensor, (2, 17), en=name, fr=name)
-same(input_ids[0, 11:].tolist(), [79, 75, 257, 10, 257, 257], en="ids of the short row", fr="les ids de la ligne courte")
+same(
+    input_ids[0, 11:].tolist(), [79, 75, 257, 10, 257, 257], en="ids of the short row", fr="les ids de la ligne courte"
+)
 same(
     attention_mask[0, 11:].tolist(),
     [True, True, True, True, False, False],
@@ -924,7 +938,9 @@ chats = [
 ]
 batch_ids, batch_mask, batch_labels = sft_batch(chats, pad_id=SPECIAL_IDS[IM_END])
 plt.figure(figsize=(12, 2))
-plt.imshow(batch_mask.int() + (batch_labels != IGNORE), aspect="auto", cmap=ListedColormap(["white", "lightgrey", "seagreen"]))
+plt.imshow(
+    batch_mask.int() + (batch_labels != IGNORE), aspect="auto", cmap=ListedColormap(["white", "lightgrey", "seagreen"])
+)
 for row, column in (batch_ids == SPECIAL_IDS[IM_END]).nonzero().tolist():
     plt.text(column, row, "■", ha="center", va="center", fontsize=5)
 plt.xlabel("t  (■ = <|im_end|>)")

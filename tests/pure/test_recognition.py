@@ -42,7 +42,7 @@ def _recognise(mine, known, mistakes):
         )
         for id, groups in known.items()
     }
-    return recognise(results, records, stood, suspects(results, mistakes))
+    return recognise(results, records, stood, suspects(results, records, mistakes))
 
 
 @given(data, data)
@@ -96,11 +96,20 @@ def test_different_results_are_not_alike(a, b):
     assert not alike(a, b)
 
 
+VALUES = {"lists": [("value", 1)], "numbers": [("value", 1)]}
+
+
 def test_mistake_is_suspected_when_every_group_it_loses_is_lost():
     one, both = _mistake("one", "lists"), _mistake("both", "lists", "numbers")
-    assert suspects(_results(lists=FAILED, numbers=PASSED), [one, both]) == [one]
-    assert suspects(_results(lists=LIMIT, numbers=CRASHED), [one, both]) == [one, both]
-    assert suspects(_results(lists=PASSED, numbers=PASSED), [one, both]) == []
+    assert suspects(_results(lists=FAILED, numbers=PASSED), VALUES, [one, both]) == [one]
+    assert suspects(_results(lists=LIMIT, numbers=CRASHED), VALUES, [one, both]) == [one, both]
+    assert suspects(_results(lists=PASSED, numbers=PASSED), VALUES, [one, both]) == []
+
+
+def test_work_that_is_not_written_is_not_compared_with_any_mistake():
+    one = _mistake("one", "lists")
+    assert suspects(_results(lists=FAILED), {"lists": [("error", "NotImplementedError")]}, [one]) == []
+    assert suspects(_results(lists=FAILED), {"lists": []}, [one]) == []
 
 
 def test_mistake_with_the_same_results_is_recognised():

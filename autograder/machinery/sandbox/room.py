@@ -20,6 +20,7 @@ from autograder.errors import PlatformError
 
 INSIDE = Path("/grader")  # where the package's few files stand in a bubblewrap; neutral, it names no user's folder
 TMP = Path("/tmp")  # noqa: S108 - inside a bubblewrap, where it is the grading process's own scratch folder
+PACKAGES = Path("/packages")  # where installed packages stand there: a virtual environment may lie below /tmp
 _PACKAGE = Path(autograder.__file__).parent
 # The worker and, since students' notebooks import them, the comparisons of public checks.
 _PUBLIC = ("__init__.py", "wire.py", "worker", "checks.py", "types.py", "language.py")
@@ -62,12 +63,21 @@ def site_folders() -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def readable() -> list[Path]:
-    """Everything a worker may read besides its own folder and the package's few files."""
+def packages(wrapped: bool) -> dict[Path, Path]:
+    """Where each folder of installed packages stands for a worker, in a bubblewrap or outside one."""
+    return {folder: PACKAGES / str(n) if wrapped else folder for n, folder in enumerate(site_folders())}
+
+
+def readable(wrapped: bool) -> list[Path]:
+    """Everything a worker may read besides its own folder and the package's few files, as it sees it."""
+    return [*_system(), *packages(wrapped).values()]
+
+
+def _system() -> list[Path]:
     libraries = [Path(sys.base_prefix) / name for name in ("lib", "lib64")]
-    paths = [Path(name) for name in _SYSTEM] + libraries + [interpreter()] + site_folders()
+    paths = [Path(name) for name in _SYSTEM] + libraries + [interpreter()]
     paths = [path for path in dict.fromkeys(paths) if os.access(path, os.R_OK)]
-    _refuse_if_exposed(paths)
+    _refuse_if_exposed([*paths, *site_folders()])
     return paths
 
 
@@ -95,9 +105,9 @@ def stage(folder: Path) -> None:
             shutil.copyfile(source, target / name)
 
 
-def environment(package: Path, tmp: Path) -> dict[str, str]:
+def environment(package: Path, tmp: Path, wrapped: bool) -> dict[str, str]:
     """All the variables of a warm process; none of the grader's own."""
-    path = os.pathsep.join(map(str, [package, *site_folders()]))
+    path = os.pathsep.join(map(str, [package, *packages(wrapped).values()]))
     return {**_FIXED_ENVIRONMENT, "PYTHONPATH": path, "HOME": str(tmp), "TMPDIR": str(tmp)}
 
 
@@ -130,14 +140,14 @@ def bubblewrap_command(staged: Path, scratch: Path, root: bool) -> list[str]:
     else:
         command += ["--unshare-user"]
     command += ["--as-pid-1", "--hostname", "worker", "--proc", "/proc", "--dir", str(TMP)]
-    paths = readable()
-    for folder in _above([*paths, *map(Path, _DEVICES), INSIDE]):
+    bound = {path: path for path in _system()} | packages(wrapped=True)
+    for folder in _above([*bound.values(), *map(Path, _DEVICES), INSIDE]):
         command += ["--dir", str(folder)]
-    for path in paths:
-        if path.is_symlink():
+    for path, inside in bound.items():
+        if path == inside and path.is_symlink():
             command += ["--symlink", str(path.readlink()), str(path)]
         else:
-            command += ["--ro-bind", str(path), str(path)]
+            command += ["--ro-bind", str(path), str(inside)]
     for device in _DEVICES:
         command += ["--dev-bind", device, device]
     command += ["--ro-bind", str(staged), str(INSIDE)]

@@ -148,7 +148,7 @@ class WarmProcess:
         orders = {
             "tier": self.tier,
             "control": control,
-            "readable": [*map(str, room.readable()), str(package), "/dev/urandom", "/dev/random", "/dev/zero"],
+            "readable": [*map(str, room.readable(wrapped)), str(package), "/dev/urandom", "/dev/random", "/dev/zero"],
             "uid": becomes,
             "own_uids": self._own_uids,
             "preload": self._preload,
@@ -159,7 +159,7 @@ class WarmProcess:
         return subprocess.Popen(
             command,
             pass_fds=[control],
-            env=room.environment(package, scratch / _WARM),
+            env=room.environment(package, scratch / _WARM, wrapped),
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=self._printed,

@@ -9,6 +9,7 @@ hint:
     exponentielles tombent à 0. Chaque tranche a son propre maximum.
 """
 
+
 def softmax(x, dim=-1):
     exps = (x - x.max().item()).exp()
     return exps / exps.sum(dim=dim, keepdim=True)

@@ -9,6 +9,7 @@ hint:
     0 est divisé par 0.
 """
 
+
 def softmax(x, dim=-1):
     exps = (x - x.amax(dim=dim, keepdim=True)).exp()
     return exps / exps.sum(dim=dim, keepdim=True)

@@ -9,6 +9,7 @@ hint:
     retrancher à une tranche sans changer son softmax ?
 """
 
+
 def softmax(x, dim=-1):
     exps = x.exp()
     total = exps.sum(dim=dim, keepdim=True)

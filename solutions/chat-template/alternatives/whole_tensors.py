@@ -25,7 +25,10 @@ def neutralise(text):
 
 def render_chat(messages, add_generation_prompt=False):
     first, rest = messages[:1], messages[1:]
-    if {m["role"] for m in first} - {"system", "user", "assistant"} or {m["role"] for m in rest} - {"user", "assistant"}:
+    if {m["role"] for m in first} - {"system", "user", "assistant"} or {m["role"] for m in rest} - {
+        "user",
+        "assistant",
+    }:
         raise ValueError("a role that may not stand here")
     if first and first[0]["role"] == "system" and not first[0]["content"].strip():
         first = []

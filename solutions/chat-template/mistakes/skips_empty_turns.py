@@ -13,5 +13,7 @@ def render_chat(messages, add_generation_prompt=False):
     turns = [m for m in messages if m["role"] != "system" or m["content"].strip()]
     if not turns:
         raise ValueError("nothing to render")
-    text = "".join(f"{IM_START}{t['role']}\n{neutralise(t['content'])}{IM_END}\n" for t in turns if t["content"].strip())
+    text = "".join(
+        f"{IM_START}{t['role']}\n{neutralise(t['content'])}{IM_END}\n" for t in turns if t["content"].strip()
+    )
     return text + f"{IM_START}assistant\n" if add_generation_prompt else text

@@ -28,7 +28,7 @@ def test_staged_files_import_nothing_else_of_the_platform(tmp_path: Path) -> Non
     code = "import sys, autograder.wire, autograder.worker.warm, autograder.worker.serve\nprint(*sys.modules)"
     done = subprocess.run(
         [str(room.interpreter()), "-S", "-c", code],
-        env=room.environment(tmp_path, tmp_path), capture_output=True, text=True, timeout=60, cwd="/",
+        env=room.environment(tmp_path, tmp_path, wrapped=False), capture_output=True, text=True, timeout=60, cwd="/",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     ours = {name for name in done.stdout.split() if name.startswith("autograder")}
@@ -47,17 +47,17 @@ def test_no_bound_folder_holds_the_repository(tmp_path: Path) -> None:
 def test_repository_among_the_libraries_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_PACKAGE", Path("/usr/lib/course/autograder"))
     with pytest.raises(PlatformError, match="move the repository"):
-        room.readable()
+        room.readable(wrapped=False)
 
 
 def test_ordinary_install_among_the_packages_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_PACKAGE", room.site_folders()[0] / "autograder")
-    assert room.site_folders()[0] in room.readable()
+    assert room.site_folders()[0] in room.readable(wrapped=False)
 
 
 def test_environment_has_no_variable_of_the_graders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COURSE_SECRET", "hidden")
-    assert "hidden" not in str(room.environment(tmp_path, tmp_path))
+    assert "hidden" not in str(room.environment(tmp_path, tmp_path, wrapped=True))
 
 
 def test_interpreter_is_outside_the_virtual_environment() -> None:
