@@ -24,6 +24,7 @@ MAX_BYTES = 64 * 2**20
 MAX_ITEMS = 2**20
 MAX_DEPTH = 32
 MAX_DIMS = 16
+MAX_EQUAL_HASHES = 1000
 _CHUNK = 2**18
 _MSGPACK: Any = msgpack  # it declares no types
 _HEADER = struct.Struct(">I")
@@ -82,6 +83,8 @@ def encode(value: Any, other: Callable[[Any], Handle | Callback] | None = None) 
 
 def decode(data: bytes | bytearray) -> Any:
     """The value that these bytes hold, built anew of exact types. Raises WireError for anything odd."""
+    if _holds_more_than(MAX_ITEMS, data):
+        raise WireError(f"message holds more than {MAX_ITEMS} values")
     try:
         flat = _MSGPACK.unpackb(
             data, raw=False, strict_map_key=True, max_str_len=MAX_BYTES, max_bin_len=MAX_BYTES,
@@ -90,6 +93,31 @@ def decode(data: bytes | bytearray) -> Any:
     except Exception as error:  # noqa: BLE001 - msgpack raises many kinds on hostile bytes; all mean the same here
         raise WireError(f"bytes are not a message: {type(error).__name__}") from None
     return _rebuild(flat, 0)
+
+
+# Bytes that a value takes up to its content, by its first byte; for texts and blobs, the bytes of their length.
+_STEPS = {0xCA: 5, 0xCB: 9, 0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9, 0xD0: 2, 0xD1: 3, 0xD2: 5, 0xD3: 9, 0xDC: 3, 0xDD: 5}
+_LENGTHS = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
+
+
+def _holds_more_than(most: int, data: bytes | bytearray) -> bool:
+    """Whether the bytes hold more values than `most`, told without building any: small lists take 70 times their bytes.
+
+    A value takes a byte at least, so that short messages need no count.
+    """
+    if len(data) <= most:
+        return False
+    at, count, end = 0, 0, len(data)
+    while at < end and count <= most:
+        first = data[at]
+        count += 1
+        if width := _LENGTHS.get(first):
+            at += 1 + width + int.from_bytes(data[at + 1 : at + 1 + width], "big")
+        elif 0xA0 <= first <= 0xBF:
+            at += 1 + (first & 0x1F)
+        else:
+            at += _STEPS.get(first, 1)
+    return count > most
 
 
 def _flatten(value: Any, other: Callable[[Any], Handle | Callback] | None, depth: int) -> Any:
@@ -200,11 +228,15 @@ _CONTAINERS = {_LIST, _TUPLE, _DICT, _SET, _FROZENSET}
 
 
 def _rebuild_container(tag: int, items: list[Any]) -> Any:
+    if tag == _LIST:
+        return items
+    if tag == _TUPLE:
+        return tuple(items)
     try:
-        if tag == _LIST:
-            return items
-        if tag == _TUPLE:
-            return tuple(items)
+        keys = items[::2] if tag == _DICT else items
+        # Numbers can be chosen to share one hash; a set of a million of them would take hours to build.
+        if len(keys) - len(set(map(hash, keys))) > MAX_EQUAL_HASHES:
+            raise WireError("message holds a set or a dict of too many equal hashes")
         if tag == _SET:
             return set(items)
         if tag == _FROZENSET:

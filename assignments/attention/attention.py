@@ -1,5 +1,5 @@
-# Scaled dot-product attention — check your work: autograder check attention.py; hand it in: autograder submit attention.py
-# L'attention par produit scalaire — vérifiez votre travail : autograder check attention.py ; rendez-le : autograder submit attention.py
+# Scaled dot-product attention — check your work: autograder check attention.py
+# L'attention par produit scalaire — vérifiez votre travail : autograder check attention.py
 
 import math
 

@@ -1,5 +1,5 @@
-# Byte Pair Encoding — check your work: autograder check bpe.py; hand it in: autograder submit bpe.py
-# Le Byte Pair Encoding — vérifiez votre travail : autograder check bpe.py ; rendez-le : autograder submit bpe.py
+# Byte Pair Encoding — check your work: autograder check bpe.py
+# Le Byte Pair Encoding — vérifiez votre travail : autograder check bpe.py
 
 import re
 from collections import Counter

@@ -1,5 +1,5 @@
-# Chat templates, few-shot prompts and training labels — check your work: autograder check chat-template.py; hand it in: autograder submit chat-template.py
-# Gabarits de conversation, prompts few-shot et labels d'entraînement — vérifiez votre travail : autograder check chat-template.py ; rendez-le : autograder submit chat-template.py
+# Chat templates, few-shot prompts and training labels — check your work: autograder check chat-template.py
+# Gabarits de conversation, prompts few-shot et labels d'entraînement — vérifiez votre travail : autograder check chat-template.py
 
 import re
 import unicodedata

@@ -1,5 +1,5 @@
-# The Transformer block — check your work: autograder check transformer-block.py; hand it in: autograder submit transformer-block.py
-# Le bloc Transformer — vérifiez votre travail : autograder check transformer-block.py ; rendez-le : autograder submit transformer-block.py
+# The Transformer block — check your work: autograder check transformer-block.py
+# Le bloc Transformer — vérifiez votre travail : autograder check transformer-block.py
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,5 @@
-# Word2Vec: meaning from company — check your work: autograder check word2vec.py; hand it in: autograder submit word2vec.py
-# Word2Vec : le sens par la compagnie — vérifiez votre travail : autograder check word2vec.py ; rendez-le : autograder submit word2vec.py
+# Word2Vec: meaning from company — check your work: autograder check word2vec.py
+# Word2Vec : le sens par la compagnie — vérifiez votre travail : autograder check word2vec.py
 
 import math
 

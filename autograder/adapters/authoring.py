@@ -19,8 +19,8 @@ from autograder.errors import CourseError, Location, problem
 from autograder.types import Assignment, Mistake
 
 STUB_COMMENT = (
-    "# {en} — check your work: autograder check {slug}.py; hand it in: autograder submit {slug}.py\n"
-    "# {fr} — vérifiez votre travail : autograder check {slug}.py ; rendez-le : autograder submit {slug}.py\n"
+    "# {en} — check your work: autograder check {slug}.py\n"
+    "# {fr} — vérifiez votre travail : autograder check {slug}.py\n"
 )
 
 

@@ -133,7 +133,9 @@ class _Reader:
             for name in forbidden
             if name.rpartition(".")[0].rpartition(".")[2][:1].isupper()
         }
-        self._lasts = {(name.partition(".")[0], name.rpartition(".")[2]): name for name in forbidden if "." in name}
+        self._lasts = {
+            (name.partition(".")[0], name.rpartition(".")[2]): name for name in reversed(forbidden) if "." in name
+        }
         self._own = own
         self._module = _Scope()
         self._later: deque[tuple[int, Sequence[ast.AST], _Scope]] = deque()
@@ -186,8 +188,8 @@ class _Reader:
                     yield from self._assign(target, value, scope, certain)
             case ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr():
                 yield _Step(node.value, scope, certain)
-                value = None if isinstance(node, ast.AugAssign) else node.value
-                yield from self._assign(node.target, value, scope, certain)
+                given = None if isinstance(node, ast.AugAssign) else node.value
+                yield from self._assign(node.target, given, scope, certain)
             case ast.Name(ctx=ast.Store() | ast.Del(), id=name):
                 scope.bind(name, _OWN, certain)
             case ast.ExceptHandler() | ast.MatchAs() | ast.MatchStar():
@@ -265,9 +267,9 @@ class _Reader:
 
     def _by_a_back_way(self, name: str) -> str | None:
         """The forbidden name that `torch._C.TensorBase.softmax` stands for, when `torch.softmax` is forbidden."""
-        top, *between, last = name.split(".")
-        hidden = any(part.startswith("_") or part in _BACK_WAYS for part in [*between, last])
-        return self._lasts.get((top, last.lstrip("_"))) if hidden else None
+        top, *below = name.split(".")
+        hidden = any(part.startswith("_") or part in _BACK_WAYS for part in below)
+        return self._lasts.get((top, below[-1].lstrip("_"))) if hidden else None
 
     def _is_foreign(self, receiver: ast.expr, scope: _Scope) -> bool:
         """Is this surely no object of the student's: an operation on tensors, or what a library returned?"""
@@ -351,5 +353,5 @@ def _evaluated(arguments: ast.arguments) -> list[ast.AST | None]:
 
 
 def _function_scope(arguments: ast.arguments, parent: _Scope) -> _Scope:
-    """A scope with the parameters; a default that names a library's function is what the parameter may stand for."""
+    """The scope of a function's body: its parameters may be anything, and are the student's own."""
     return _Scope(parent, names={each.arg: _OWN for each in _arguments(arguments)})

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from autograder.adapters.forbidden import find_forbidden, forbidden_notes
 from autograder.adapters.handout import NO_HANDOUT, Handout, fingerprint, is_check, is_try, read_handout
 from autograder.adapters.notebook import (
     NotebookCell,
@@ -23,12 +24,14 @@ from autograder.adapters.notebook import (
 )
 from autograder.adapters.released import CHECKS_FILE
 from autograder.adapters.untrusted_file import MAX_BYTES, MAX_NOTEBOOK_BYTES, Unreadable, as_text, empty, read_regular
+from autograder.adapters.unusual import in_the_future, pointers
 from autograder.types import Assignment, Cell, Submission, Text
 
 TIMESTAMP_FILE = "timestamp.txt"
 # Python's own parser takes minutes and gigabytes for a hostile megabyte; a whole lab is a tenth of this.
 MAX_CODE_BYTES = 256 * 1024
 NEVER = datetime.fromtimestamp(0, UTC)
+CLOCK_SLACK = timedelta(minutes=5)  # how far two machines' clocks may stand apart
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,8 @@ def read_submission(
         submission = Submission(student, assignment.slug, NEVER, "", (), digest, problem=problem)
     if received_at is not None:
         return replace(submission, received_at=received_at)
-    moment, odd = _received_at(folder, [work.path for work in chosen])
-    return replace(submission, received_at=moment, notes=submission.notes + odd)
+    moment, odd, unusual = _received_at(folder, [work.path for work in chosen])
+    return replace(submission, received_at=moment, notes=submission.notes + odd, unusual=submission.unusual + unusual)
 
 
 def read_file(
@@ -83,7 +86,10 @@ def read_file(
 
 def _submission(work: Work, assignment: Assignment, student: str) -> Submission:
     digest = hashlib.sha256(work.content).hexdigest()
-    return Submission(student, assignment.slug, NEVER, work.path.name, work.cells, digest, work.notes, work.problem)
+    notes = work.notes + forbidden_notes(find_forbidden(work.cells, assignment.forbidden))
+    return Submission(
+        student, assignment.slug, NEVER, work.path.name, work.cells, digest, notes, work.problem, pointers(work.cells)
+    )
 
 
 def _candidates(folder: Path, slug: str) -> list[Path]:
@@ -180,14 +186,21 @@ def _defines(source: str) -> bool:
     return any(line.startswith(("def ", "class ", "async def ")) for line in source.splitlines())
 
 
-def _received_at(folder: Path, paths: list[Path]) -> tuple[datetime, tuple[Text, ...]]:
-    """When the work came in: nbgrader's `timestamp.txt` where there is one, else the newest file's date."""
+def _received_at(folder: Path, paths: list[Path]) -> tuple[datetime, tuple[Text, ...], tuple[Text, ...]]:
+    """When the work came in, with notes and oddities: nbgrader's `timestamp.txt`, else the newest file's date.
+
+    A date in the future is not believed.
+    """
     stamp = folder / TIMESTAMP_FILE
     notes: tuple[Text, ...] = ()
-    if stamp.exists():
+    unusual: tuple[Text, ...] = ()
+    if os.path.lexists(stamp):
         try:
-            return parse_timestamp(as_text(read_regular(stamp, 1000), stamp.name)), ()
-        except (Unreadable, ValueError):
+            stated = parse_timestamp(as_text(read_regular(stamp, 1000), stamp.name))
+            if stated <= datetime.now(UTC) + CLOCK_SLACK:
+                return stated, (), ()
+            unusual = (in_the_future(stated),)
+        except (Unreadable, ValueError, OverflowError):
             notes = (
                 Text(
                     f"{TIMESTAMP_FILE} holds no date; the date of the file counts.",
@@ -200,7 +213,7 @@ def _received_at(folder: Path, paths: list[Path]) -> tuple[datetime, tuple[Text,
             times.append(path.lstat().st_mtime)
         except OSError:
             continue
-    return datetime.fromtimestamp(max(times, default=0.0), UTC), notes
+    return datetime.fromtimestamp(max(times, default=0.0), UTC), notes, unusual
 
 
 def parse_timestamp(text: str) -> datetime:

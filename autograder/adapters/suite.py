@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from types import ModuleType
@@ -20,19 +21,30 @@ import pytest
 import torch
 from _pytest.runner import runtestprotocol
 
-from autograder.adapters.authoring import load_reference, mistake_source
+from autograder.adapters.authoring import load_reference, mistake_source, reference_source
 from autograder.checks import Mismatch
 from autograder.errors import CourseError, Location, PlatformError, problem
+from autograder.machinery import oddities
 from autograder.machinery.faults import StudentFault
 from autograder.machinery.proxy import Student
 from autograder.machinery.sandbox import WarmProcess
 from autograder.machinery.session import Session
 from autograder.pure.draw import Draw, seed_of
-from autograder.pure.recognition import recognise, suspects
+from autograder.pure.recognition import alike, recognise, suspects, tells
 from autograder.types import Assignment, Cell, Mistake, Outcome, Submission, TestResult, Text, Verdict
 
 Emit = Callable[[Submission, Verdict], None]
 
+# What is run once more to tell a result that changes from a wrong one: a bounded part of what a submission costs.
+AGAIN_TESTS = 4
+AGAIN_S = 2.0
+
+_CHANGES = Text(
+    "your result changes from one run to the next on the same input; fix the seed, or remove what is drawn at random "
+    "or kept from earlier calls",
+    "votre résultat change d'une exécution à l'autre pour la même entrée ; fixez la graine, ou supprimez ce qui est "
+    "tiré au hasard ou gardé d'un appel à l'autre",
+)
 _HELD_NOT = Text("a property that should hold does not", "une propriété attendue n'est pas vérifiée")
 _BROKEN = Text("the check itself failed", "la vérification elle-même a échoué")
 
@@ -55,6 +67,9 @@ class Suite:
         self._reference = load_reference(assignment)
         self._student: Student | None = None
         self._who = ""
+        self._peak_mib = 0.0
+        self._unusual: tuple[Text, ...] = ()  # of the last run
+        self._by_nature: dict[str, bool] = {}  # tests in which the reference's own results change from run to run
         self._raised: BaseException | None = None  # set by pytest's hook while an item runs
         self.problems: list[str] = []
 
@@ -88,9 +103,20 @@ class Suite:
         self._groups = self._check_groups()
         if self.problems:
             return True
-        for submission in self._submissions:
-            self._emit(submission, self._verdict(submission))
+        self.work()
         return True
+
+    def work(self) -> None:
+        """What is done once the suite is collected and found right: grades the submissions as they come."""
+        for submission in self._submissions:
+            self._emit(submission, self._verdict(submission, twice=True))
+
+    def skips(self, item: pytest.Item, results: Sequence[TestResult]) -> bool:
+        """Whether a test need not run, given the results so far: never, when a submission is graded."""
+        return False
+
+    def tested(self, item: pytest.Item, session: Session, record: Sequence[Any]) -> None:
+        """Told after each test, with what it asked of the student and what came back."""
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """A bare report: pytest's own would format every local tensor, which takes longer than the test."""
@@ -117,15 +143,56 @@ class Suite:
                 self.problems.append(problem(where, f"group '{group}' has no test", "write one, or remove the group"))
         return {group: tuple(tests) for group, tests in names.items()}
 
-    def _verdict(self, submission: Submission) -> Verdict:
+    def _verdict(self, submission: Submission, twice: bool = False) -> Verdict:
         start = time.perf_counter()
         try:
             results, records, notes, trace = self._run(submission, self._items)
+            unusual = self._unusual
             recognised = self._recognise(submission, results, records)
+            if twice:
+                results, changes = self._look_again(submission, results, records, recognised)
+                unusual += changes
         except Exception:  # noqa: BLE001 - one submission's trouble on our side must not end the others
             return Verdict((), self._groups, self._warm.tier, time.perf_counter() - start, (), traceback.format_exc())
         seconds = time.perf_counter() - start
-        return Verdict(tuple(results), self._groups, self._warm.tier, seconds, notes, trace, recognised)
+        return Verdict(tuple(results), self._groups, self._warm.tier, seconds, notes, trace, recognised, unusual)
+
+    def _look_again(
+        self,
+        submission: Submission,
+        results: list[TestResult],
+        records: dict[str, list[Any]],
+        recognised: dict[str, str],
+    ) -> tuple[list[TestResult], tuple[Text, ...]]:
+        """Runs some failed tests once more, in a fresh worker on the same draws: does the result change?
+
+        Points stay as they are; the student reads that the result changes, the instructor sees it as unusual. Where
+        the reference's own results change, as with weights drawn at random, only a changed outcome counts.
+        """
+        first = {result.name: result for result in results}
+        doubtful = _doubtful(results, records, recognised)
+        if not doubtful:
+            return results, ()
+        again, seen, _, _ = self._run(submission, [item for item in self._items if item.name in doubtful])
+        certain = [each for each in again if each.outcome not in (Outcome.LIMIT, Outcome.BROKEN)]
+        turned = {each.name for each in certain if each.outcome is not first[each.name].outcome}
+        changed = turned | {each.name for each in certain if not alike(records[each.name], seen[each.name])}
+        told = changed - self._changing_by_nature(changed)
+        if not told | turned:
+            return results, ()
+        return [replace(each, message=_CHANGES, picture=None) if each.name in told else each for each in results], (
+            oddities.CHANGES,
+        )
+
+    def _changing_by_nature(self, names: set[str]) -> set[str]:
+        """Those of the tests in which the reference itself returns something else each time."""
+        unknown = [item for item in self._items if item.name in names - self._by_nature.keys()]
+        if unknown:
+            source = reference_source(self._assignment)
+            made = Submission(self._who, self._assignment.slug, datetime.now(UTC), "", (Cell(0, source),), "")
+            one, other = (self._run(made, unknown)[1] for _ in range(2))
+            self._by_nature.update({item.name: not alike(one[item.name], other[item.name]) for item in unknown})
+        return {name for name in names if self._by_nature[name]}
 
     def _run(
         self, submission: Submission, items: Sequence[pytest.Item]
@@ -133,10 +200,14 @@ class Suite:
         """Results and records of these tests, notes on loading, and the traceback of a test that broke."""
         files = {f"data/{PurePosixPath(name).name}": self._shipped(name) for name in self._assignment.files}
         session = Session(self._warm, self._assignment, submission, files)
-        results, records, trace = [], {}, None
+        results: list[TestResult] = []
+        records: dict[str, list[Any]] = {}
+        trace = None
         self._who = submission.student
         try:
             for item in items:
+                if self.skips(item, results):
+                    continue
                 record: list[Any] = []
                 session.begin_test()
                 self._student = Student(session, record)
@@ -145,8 +216,11 @@ class Suite:
                     trace = "".join(traceback.format_exception(self._raised))
                 results.append(result)
                 records[item.name] = record
+                self.tested(item, session, record)
         finally:
             session.close()
+            self._peak_mib = session.peak_mib
+            self._unusual = session.unusual
         return results, records, session.problems, trace
 
     def _run_test(self, item: pytest.Item) -> TestResult:
@@ -201,6 +275,20 @@ def _group_of(item: pytest.Item) -> str:
     return str(marker.args[0]) if marker and marker.args else ""
 
 
+def _doubtful(
+    results: Sequence[TestResult], records: dict[str, list[Any]], recognised: dict[str, str]
+) -> frozenset[str]:
+    """Failed tests worth a second run: quick ones that saw something; a recognised mistake gave the same elsewhere."""
+    names: list[str] = []
+    left_s = AGAIN_S
+    for result in results:
+        failed = result.outcome in (Outcome.FAILED, Outcome.CRASHED) and tells(records[result.name])
+        if failed and result.group not in recognised and result.seconds <= left_s and len(names) < AGAIN_TESTS:
+            names.append(result.name)
+            left_s -= result.seconds
+    return frozenset(names)
+
+
 def _forget(file: Path) -> None:
     """Unloads a suite: pytest would take it from memory for any file of the same name, changed or of another course."""
     for name, module in list(sys.modules.items()):
@@ -215,13 +303,18 @@ def run_suite(
 
     Raises CourseError when the suite does not load or a test has no known group.
     """
+    run_collected(assignment, lambda: Suite(assignment, secret, warm, submissions, emit))
+
+
+def run_collected(assignment: Assignment, make: Callable[[], Suite]) -> None:
+    """Collects the hidden suite into the plugin and has it work. Raises CourseError as `run_suite` does."""
     file = assignment.folder / "test_hidden.py"
     if not file.is_file():
         raise CourseError(
             problem(Location(str(file)), "there is no hidden suite", "write it: docs/write-an-assignment.md")
         )
     torch.set_num_threads(1)
-    suite = Suite(assignment, secret, warm, submissions, emit)
+    suite = make()
     options = [
         "-p",
         "no:terminal",

@@ -124,11 +124,10 @@ def check(
                 out.print(f"    [cyan]{word}[/cyan] {plain(each.hint.say(said))}", soft_wrap=True)
         good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
         out.print(
-            f"\nPublic checks passed: {good} of {total}. The hidden checks go further: "
-            "other sizes, edge cases, gradients."
+            f"\nPublic checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases."
             if said == "en"
             else f"\nVérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
-            "autres tailles, cas limites, gradients."
+            "autres entrées, cas limites."
         )
     if not done.all_pass:
         raise typer.Exit(Exit.NO)

@@ -20,6 +20,8 @@ from rich.table import Table
 
 from autograder.types import Grade, Status
 
+_LONGEST = 4000  # characters of one text
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -34,12 +36,18 @@ class Exit(IntEnum):
     OURS = 4  # the machine or the platform failed
 
 
-def plain(text: object) -> str:
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # control, direction, half characters, private use, line ends
+
+
+def plain(text: object, lines: bool = False) -> str:
     """Text for a terminal: control and direction characters dropped, markup kept as text.
 
-    `plain("a\\x1b[31mb") -> "a[31mb"` (escaped for rich).
+    `plain("a\\x1b[31mb") -> "a[31mb"` (escaped for rich). A line end becomes a space, so that a name cannot pose as a
+    line of ours, and more than 4000 characters end with `…`; `lines=True` keeps both, for texts of the platform's own.
     """
-    kept = (c if unicodedata.category(c) not in ("Cc", "Cf") or c == "\n" else "" for c in str(text))
+    whole = str(text)
+    said = whole if lines or len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
+    kept = ((c if lines else " ") if c == "\n" else "" if unicodedata.category(c) in _HIDDEN else c for c in said)
     return escape("".join(kept))
 
 
@@ -61,7 +69,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
 def print_errors(lines: Sequence[str]) -> None:
     """Errors for a person, one a line, on stderr."""
     for line in lines:
-        err.print(f"[red]error[/red] {plain(line)}", soft_wrap=True)
+        err.print(f"[red]error[/red] {plain(line, lines=True)}", soft_wrap=True)
 
 
 class GradingBar:
@@ -88,6 +96,9 @@ class GradingBar:
             notes = "; ".join(note.en for note in grade.notes) or (grade.fault or "").strip().rpartition("\n")[2]
             what = f"{grade.student} / {grade.assignment}: {grade.status.value.replace('_', ' ')}: {notes}"
             err.print(f"[yellow]look[/yellow] {plain(what)}", soft_wrap=True)
+        for oddity in grade.unusual:
+            what = f"{grade.student} / {grade.assignment}: {oddity.en}"
+            err.print(f"[yellow]unusual[/yellow] {plain(what)}", soft_wrap=True)
 
     def unchanged(self, grade: Grade) -> None:
         self._progress.update(self._task, advance=1)

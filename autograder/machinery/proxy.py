@@ -86,9 +86,9 @@ class Function:
         reply = self._student._ask("call", self._owner, self._name, args, kwargs, wrt=wrt, weights=weights)
         after, gradients = reply.get("after"), reply.get("gradients") or []
         if type(after) is not list or len(after) != len(args):
-            raise misbehaved()
+            raise self._student._session.unreadable()
         if type(gradients) is not list or len(gradients) != len(wrt):
-            raise misbehaved()
+            raise self._student._session.unreadable()
         mutated = tuple(i for i, (old, new) in enumerate(zip(args, after, strict=True)) if not same_data(new, old))
         return Examined(
             reply["value"], mutated, tuple(_shaped(g, args[i]) for g, i in zip(gradients, wrt, strict=True))

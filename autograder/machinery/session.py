@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograder import wire
+from autograder.machinery import oddities
 from autograder.machinery.faults import StudentFault, describe, limit, misbehaved, missing, not_loaded
 from autograder.machinery.sandbox import Budget, WarmProcess, WorkerProcess
 from autograder.types import Assignment, Submission, Text
@@ -44,10 +45,14 @@ class Session:
         self._deadline = self._ends
         self.names: frozenset[str] = frozenset()
         self.problems: tuple[Text, ...] = ()
+        self.asked: set[str] = set()  # names of the student's that the current test has called
+        self.peak_mib = 0.0  # most memory that a worker of this session held, once it has ended
+        self._unusual: dict[Text, None] = {}
 
     def begin_test(self) -> None:
         """Gives the next test its own time, and a fresh worker where the last one was lost."""
         self._deadline = self._ends
+        self.asked.clear()
         if self._worker is None and self._load_fault is None:
             try:
                 self._load()
@@ -58,6 +63,8 @@ class Session:
 
     def request(self, message: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
         """Sends one message and returns the reply; answers the worker's callbacks meanwhile."""
+        if message["owner"] is None:
+            self.asked.add(message["name"])
         if self._load_fault is not None:
             raise self._load_fault
         if self._worker is None:
@@ -74,6 +81,16 @@ class Session:
         word = re.compile(rf"\b{re.escape(name)}\b")
         known = name in _PYTHON_TYPES or any(word.search(cell.source) for cell in self._submission.cells)
         return name if name and known else "object"
+
+    def unreadable(self) -> StudentFault:
+        """The fault of a reply that is well formed and cannot be the answer; the instructor is told too."""
+        self._unusual[oddities.UNREADABLE] = None
+        return misbehaved()
+
+    @property
+    def unusual(self) -> tuple[Text, ...]:
+        """What its workers did that work has no reason to do, for the instructor."""
+        return tuple(self._unusual)
 
     def close(self) -> None:
         self._end_worker()
@@ -98,6 +115,7 @@ class Session:
                 raise ValueError("more problems than cells")
             faults = [self._described(error) for _, error in reply["problems"]]
         except (KeyError, TypeError, ValueError):
+            self._unusual[oddities.UNREADABLE] = None
             raise misbehaved() from None
         self.problems = tuple(not_loaded(fault) for fault in faults)
 
@@ -120,9 +138,11 @@ class Session:
             raise limit("time") from None
         except wire.Closed:
             cause = self._worker.peak_note()
+            self._unusual[oddities.ended(cause, self._worker.end_signal)] = None
             self._end_worker()
             raise limit(cause or "lost") from None
         except wire.WireError:
+            self._unusual[oddities.UNREADABLE] = None
             self._end_worker()
             raise misbehaved() from None
 
@@ -142,6 +162,9 @@ class Session:
     def _end_worker(self) -> None:
         if self._worker is not None:
             self._worker.kill()
+            self.peak_mib = max(self.peak_mib, self._worker.peak_mib)
+            if self._worker.flooded:
+                self._unusual[oddities.printed_too_much(self._worker.budget.log_kib)] = None
             self._worker = None
 
 

@@ -56,11 +56,11 @@ def suspects(
     """The mistakes that may have been made: they lose only groups that are lost, one of them in a telling way."""
     failing = [result for result in results if result.outcome is not Outcome.PASSED]
     lost = {result.group for result in failing}
-    told = {result.group for result in failing if _tells(records.get(result.name, ()))}
+    told = {result.group for result in failing if tells(records.get(result.name, ()))}
     return [mistake for mistake in mistakes if lost >= set(mistake.loses) and told & set(mistake.loses)]
 
 
-def _tells(record: Record) -> bool:
+def tells(record: Record) -> bool:
     """Whether a failing test saw anything that tells one mistake from another."""
     return bool(record) and (record[-1][0] == "value" or record[-1][1] not in _ANY_WORK)
 
@@ -110,7 +110,7 @@ def _fit(
             return 0
         same += equal
         if test.outcome is not Outcome.PASSED:
-            telling = telling or _tells(mine)
+            telling = telling or tells(mine)
     return same if telling else 0
 
 

@@ -23,6 +23,7 @@ from autograder import __version__
 from autograder.adapters.course import Course, load_assignment, secret
 from autograder.adapters.gradebook import Gradebook
 from autograder.adapters.grading_process import OPENING, PROBLEMS, SUBMISSION, VERDICT, Opening
+from autograder.adapters.student_name import shown, why_no_student
 from autograder.adapters.submission import read_submission
 from autograder.errors import CourseError, Location, SubmissionError, problem
 from autograder.machinery.engine import Batch, LocalEngine, Refused
@@ -92,7 +93,8 @@ def grade(
             continue
         rooms.append(_Room(course, assignment, submitted, book, options, key))
     folders = {room.assignment.slug: room.folders(options.students) for room in rooms}
-    if rooms and not any(folders.values()):
+    run.problems += dict.fromkeys(why for room in rooms for why in room.refused)
+    if rooms and not any(folders.values()) and not run.problems:
         where = Location(str(submitted))
         remedy = "put work under <student>/<assignment>/ there, or name another folder with --submitted"
         raise SubmissionError(problem(where, f"no submission for {', '.join(slugs)}", remedy))
@@ -143,6 +145,7 @@ class _Room:
         self.assignment = assignment
         self.rejected: deque[Grade] = deque()
         self.standing: deque[Grade] = deque()
+        self.refused: list[str] = []
         self._course = course
         self._submitted = submitted
         self._options = options
@@ -160,6 +163,8 @@ class _Room:
         """The folders that hold work for this assignment, of all students or of those named."""
         found = sorted(self._submitted.glob(f"*/{self.assignment.slug}"))
         found = [folder for folder in found if folder.is_dir() and not folder.parent.name.startswith(".")]
+        self.refused = [why for folder in found if (why := _why_no_work(folder))]
+        found = [folder for folder in found if not _why_no_work(folder)]
         if not students:
             return found
         names = (
@@ -212,6 +217,17 @@ class _Room:
         now = (submission.sha256, self.assignment.version, self._environment, self._seed, self._options.tier)
         was = (old.submission_sha256, old.assignment_version, old.environment, old.seed, old.isolation)
         return old if now == was and old.late_s == self._late_s(submission) else None
+
+
+def _why_no_work(folder: Path) -> str | None:
+    """What keeps `<student>/<slug>/` from being graded at all: a name that is none, or a link to another's work."""
+    name = folder.parent.name
+    where = Location(f"{shown(name)}/{folder.name}")
+    if (wrong := why_no_student(name)) is not None:
+        return problem(where, f"the student's name {wrong}", "rename the folder, then grade again")
+    if folder.is_symlink() or folder.parent.is_symlink():
+        return problem(where, "a link is not taken for a hand-in", "put the work itself there")
+    return None
 
 
 def as_document(grades: Sequence[Grade], language: str) -> dict[str, object]:

@@ -29,7 +29,7 @@ _FREE: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "pread64": (17, 67), "pwrite64": (18, 68),
     "lseek": (8, 62), "close": (3, 57), "close_range": (436, 436), "dup": (32, 23), "dup2": (33, None),
     "dup3": (292, 24), "pipe": (22, None), "pipe2": (293, 59), "poll": (7, None), "ppoll": (271, 73),
-    "select": (23, None), "pselect6": (270, 72), "recvfrom": (45, 207), "fsync": (74, 82), "fdatasync": (75, 83),
+    "select": (23, None), "pselect6": (270, 72), "fsync": (74, 82), "fdatasync": (75, 83),
     "ftruncate": (77, 46), "flock": (73, 32),
     # files and folders; Landlock says which
     "stat": (4, None), "fstat": (5, 80), "lstat": (6, None), "newfstatat": (262, 79), "statx": (332, 291),
@@ -60,6 +60,7 @@ _OPEN = (2, None)
 _MKDIRAT = (258, 34)
 _MKDIR = (83, None)
 _SENDTO = (44, 206)
+_RECVFROM = (45, 207)
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
 _KILL_CALL = (62, 129)
@@ -164,7 +165,9 @@ def program(pid: int, threads: bool) -> bytes:
     code += _when(_OPEN[column], _without_bits(1, _O_TMPFILE_BIT))
     code += _when(_MKDIRAT[column], _with_bits(2, _OWNER_MAY_ALL))
     code += _when(_MKDIR[column], _with_bits(1, _OWNER_MAY_ALL))
-    code += _when(_SENDTO[column], _zero(_low(4), _high(4)))  # no address: only the channel's other end
+    # No flags, since out-of-band data has had bugs in the kernel; no address: only the channel's other end.
+    code += _when(_SENDTO[column], _zero(_low(3), _low(4), _high(4)))
+    code += _when(_RECVFROM[column], _zero(_low(3)))
     code += _when(_KILL_CALL[column], _argument_in(0, (pid,)))
     code += _when(_TGKILL[column], _argument_in(0, (pid,)))
     code += _when(_PRCTL[column], _argument_in(0, _HARMLESS_PRCTL))

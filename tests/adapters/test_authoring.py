@@ -61,7 +61,7 @@ def test_reference_may_define_dataclasses(tmp_path):
 def test_stub_opens_in_both_languages_and_raises():
     source = stub_source(DOUBLE)
     first, second = source.splitlines()[:2]
-    assert first.startswith("# Twice as much — ") and "autograder submit double.py" in first
+    assert first.startswith("# Twice as much — ") and "autograder check double.py" in first
     assert second.startswith("# Deux fois plus — ") and "autograder check double.py" in second
     with pytest.raises(NotImplementedError):
         names(source)["double"](1)

@@ -77,6 +77,12 @@ def test_data_file_is_found_and_work_runs_in_its_folder(folder):
     assert check_work(folder / "double.py", "en").notes == ()
 
 
+def test_forbidden_function_is_noted_before_it_costs_anything(folder):
+    (folder / "double.py").write_text("import operator as o\n\n\ndef double(x):\n    return o.mul(2, x)\n")
+    (note,) = check_work(folder / "double.py", "fr").notes
+    assert "operator.mul" in note.fr and "operator.mul" in note.en and "5" in note.en
+
+
 def test_document_has_the_keys_of_the_contract(folder):
     document = as_document(check_work(folder, "fr"), "fr")
     assert list(document) == ["version", "assignment", "file", "notes", "groups"]

@@ -121,6 +121,10 @@ class ClassReport:
         stopped = [Concern(s, r, _ended(r.grade, Outcome.CRASHED, Outcome.LIMIT)) for s, r in run]
         return [concern for concern in stopped if concern.groups]
 
+    def unusual(self) -> list[Concern]:
+        """Submissions that did something odd, which nobody is punished for."""
+        return [Concern(s, r) for s, r in self._rows(*Status) if r.grade.unusual]
+
     def late(self) -> list[Concern]:
         """Late submissions, the latest first."""
         late = [Concern(s, r) for s, r in self._rows(*Status) if r.grade.late_s > 0]

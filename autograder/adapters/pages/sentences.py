@@ -114,8 +114,8 @@ def next_steps(grade: Grade) -> list[Text]:
             Text("Mend what is named above.", "Réparez ce qui est indiqué ci-dessus."),
             Text("Restart the kernel, run all cells, and see that none stops.",
                  "Redémarrez le noyau, exécutez toutes les cellules et vérifiez qu'aucune ne s'arrête."),
-            Text("Try it with `autograder check`, then hand it in again with `autograder submit`.",
-                 "Essayez avec `autograder check`, puis rendez-le de nouveau avec `autograder submit`."),
+            Text("Try it with `autograder check`, then hand it in again.",
+                 "Essayez avec `autograder check`, puis rendez-le de nouveau."),
         ]  # fmt: skip
     open_groups = [group for group in grade.groups if group.outcome not in (Outcome.PASSED, Outcome.BROKEN)]
     if not open_groups:
@@ -126,8 +126,8 @@ def next_steps(grade: Grade) -> list[Text]:
              f"Commencez par « {first.title.fr} ». {_ADVICE[first.outcome].fr}"),
         Text("Run `autograder check` on your file: it says at once whether the public examples hold.",
              "Lancez `autograder check` sur votre fichier : il dit aussitôt si les exemples publics sont justes."),
-        Text("As long as the assignment is open, hand in again with `autograder submit`; your latest work counts.",
-             "Tant que le devoir est ouvert, rendez-le de nouveau avec `autograder submit` ; "
+        Text("As long as the assignment is open, hand in again; your latest work counts.",
+             "Tant que le devoir est ouvert, rendez-le de nouveau ; "
              "c'est votre dernier rendu qui compte."),
     ]  # fmt: skip
 

@@ -87,6 +87,21 @@ class WorkerProcess:
             self._collect()
         return self._note
 
+    @property
+    def end_signal(self) -> int | None:
+        """The signal that ended it, when it was not us who sent it; None while it lives or if it ended by itself."""
+        return None if self._end is None or self._killed_by_us else self._end["signal"]
+
+    @property
+    def flooded(self) -> bool:
+        """Has it printed more than is kept?"""
+        return len(self._output) >= self.budget.log_kib * _KIB
+
+    @property
+    def peak_mib(self) -> float:
+        """Most memory it held at once, pages shared with the warm process included; 0 until it has ended."""
+        return float(self._end["peak_mib"]) if self._end else 0.0
+
     def kill(self) -> None:
         """Ends the worker and whatever it started, and waits until it is gone. Harmless when done twice."""
         if not self._gone:

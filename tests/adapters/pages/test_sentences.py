@@ -28,7 +28,7 @@ def test_headline_under_review_says_so_far(grade):
 def test_rejected_work_has_no_score_in_words(rejected):
     assert "points" not in sentences.headline(rejected, "en")
     assert sentences.encouragement(rejected) == sentences.REJECTED
-    assert "autograder submit" in sentences.next_steps(rejected)[-1].en
+    assert "hand it in again" in sentences.next_steps(rejected)[-1].en
 
 
 def test_overall_leaves_rejected_work_out(grade, rejected):

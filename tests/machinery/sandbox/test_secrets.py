@@ -10,7 +10,7 @@ import pytest
 
 import autograder
 from autograder.machinery.sandbox import WarmProcess
-from autograder.machinery.sandbox.room import site_folders
+from autograder.machinery.sandbox.room import packages
 from tests.machinery.sandbox.conftest import SECRET, Attack
 
 REPOSITORY = Path(autograder.__file__).parent.parent
@@ -95,7 +95,7 @@ texts = [t for o in found for t in (list(o) + (list(o.values()) if type(o) is di
 result = [sys.argv, sys.orig_argv, [t for t in texts if t.endswith(("errors.py", "solutions"))][:3]]
 """
     argv, orig, found = attack.run(code)
-    allowed = [str(folder) for folder in site_folders()]
+    allowed = [str(folder) for folder in packages(warm.tier in ("1", "2")).values()]
     for text in (*argv, *orig):
         for folder in allowed:
             text = text.replace(folder, "")
@@ -114,10 +114,10 @@ for number in range(64):
     assert attack.run(code) == [0, 1, 2, 3]
 
 
-def test_path_holds_no_working_folder_and_no_repository(attack: Attack) -> None:
+def test_path_holds_no_working_folder_and_no_repository(warm: WarmProcess, attack: Attack) -> None:
     path = attack.run("import sys; result = sys.path")
     assert not {"", str(REPOSITORY)} & set(path)
-    assert set(map(str, site_folders())) <= set(path)
+    assert set(map(str, packages(warm.tier in ("1", "2")).values())) <= set(path)
 
 
 def test_pth_files_are_not_read(attack: Attack) -> None:

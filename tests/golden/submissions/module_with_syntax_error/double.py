@@ -1,5 +1,5 @@
-# Twice as much — check your work: autograder check double.py; hand it in: autograder submit double.py
-# Deux fois plus — vérifiez votre travail : autograder check double.py ; rendez-le : autograder submit double.py
+# Twice as much — check your work: autograder check double.py
+# Deux fois plus — vérifiez votre travail : autograder check double.py
 
 from pathlib import Path
 
