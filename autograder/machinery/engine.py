@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from autograder import wire
@@ -27,11 +27,6 @@ class Batch:
 
     opening: bytes
     jobs: Iterator[bytes]
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def take(self) -> bytes | None:
-        with self.lock:
-            return next(self.jobs, None)
 
 
 @dataclass(frozen=True)
@@ -93,6 +88,8 @@ class LocalEngine:
         self._workers = workers
         self._results: queue.Queue[Done | Refused | BaseException | None] = queue.Queue(maxsize=64)
         self._stopping = threading.Event()
+        # One thread at a time reads jobs: Python 3.11's parser keeps its depth per process, not per thread.
+        self._reading = threading.Lock()
         self._processes: dict[int, Process] = {}
 
     def run(self, batches: Sequence[Batch]) -> Iterator[Done | Refused]:
@@ -140,7 +137,8 @@ class LocalEngine:
     def _work_on(self, number: int, index: int, batch: Batch) -> None:
         opened = False
         while not self._stopping.is_set():
-            job = batch.take()
+            with self._reading:
+                job = next(batch.jobs, None)
             if job is None:
                 break
             reply = None
@@ -169,6 +167,6 @@ class LocalEngine:
         return self._processes[number]
 
     def _refuse(self, index: int, batch: Batch, reason: bytes) -> None:
-        with batch.lock:
+        with self._reading:
             batch.jobs = iter(())
         self._results.put(Refused(index, reason))
