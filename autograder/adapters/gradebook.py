@@ -68,6 +68,16 @@ for _action in ("UPDATE", "DELETE"):
             "BEGIN SELECT RAISE(ABORT, 'grades are appended, never changed'); END"
         ).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
     )
+event.listen(
+    _grades,
+    "after_create",
+    DDL(
+        "CREATE FUNCTION grades_unchanging() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'grades are appended, never changed'; END $$; "
+        "CREATE TRIGGER grades_no_change BEFORE UPDATE OR DELETE ON grades "
+        "FOR EACH ROW EXECUTE FUNCTION grades_unchanging()"
+    ).execute_if(dialect="postgresql"),  # type: ignore[no-untyped-call]
+)
 
 
 class Gradebook:

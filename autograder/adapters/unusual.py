@@ -19,7 +19,7 @@ _POINTERS = (
     r"\bgradebook\.db\b",
     r"\bassignment\.yaml\b",
     r"\.autograder\b",
-    r"\bAUTOGRADER_\w+",
+    r"\bAUTOGRADER_(?!LANG\b)\w+",  # the released notebooks set their language themselves
     r"(?<![\w./])/proc\b",
     r"\bctypes\b",
     r"\bautograder\.(?:adapters|machinery|worker|wire|usecases|entry|pure)\b",
@@ -27,6 +27,12 @@ _POINTERS = (
     r"\bgc\.get_(?:objects|referrers)\b",
     r"\b_getframe\b",
     r"\btb_frame\b",
+    r"\b_current_frames\b",
+    r"\bsubprocess\b",
+    r"\bimport socket\b",
+    r"\bos\.(?:fork|kill|killpg|exec[lv]p?e?|posix_spawn|system|_exit|setxattr)\b",
+    r"\b__(?:torch_function|array_ufunc|array_function)__",
+    r"\bimport pickle\b",
 )
 _POINTER = re.compile("|".join(_POINTERS))
 _MOST = 5  # told of one submission
@@ -55,5 +61,5 @@ def in_the_future(stated: datetime) -> Text:
     date = f"{stated:%Y-%m-%d %H:%M} UTC"
     return Text(
         f"its timestamp is in the future ({date}); the date of the file counts instead",
-        f"son horodatage est dans le futur ({date}) ; c'est la date du fichier qui compte",
+        f"son horodatage est dans le futur ({date}) ; c'est la date du fichier qui compte",
     )

@@ -5,11 +5,13 @@ Covers timing each step and naming every grade that differs. Nothing here is nee
 
 from __future__ import annotations
 
+import math
 import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from autograder.adapters.course import Course, load_assignment
@@ -24,6 +26,7 @@ from autograder.usecases.release import release_to
 from autograder.usecases.report import write_report
 from autograder.usecases.simulated_class import HandIn, simulate, write_class
 
+_GRACE = timedelta(days=7)  # the latest that a simulated student hands in after the date
 _OURS = ("release", "submitted", "gradebook.db", "feedback", "report", "grades.csv")
 
 
@@ -43,6 +46,7 @@ class Demo:
 def run_demo(course: Course, students: int, out: Path, tier: Tier, workers: int, progress: Progress) -> Demo:
     """Runs everything into `out`, which is made anew. Raises CourseError when the course is faulty."""
     _clear(out)
+    course = _over(course, datetime.now(UTC))
     slugs = [each.slug for each in course.assignments]
     assignments = [load_assignment(course, slug) for slug in slugs]
     steps: list[tuple[str, float]] = []
@@ -66,6 +70,14 @@ def run_demo(course: Course, students: int, out: Path, tier: Tier, workers: int,
     rows, different = _compare(hand_ins, grades, assignments)
     tiers = ", ".join(sorted({each.isolation for each in grades}))
     return Demo(("student", *slugs), rows, different, len(hand_ins), tuple(steps), report, tiers)
+
+
+def _over(course: Course, now: datetime) -> Course:
+    """The same course, its dates moved back by whole weeks until the last hand-in is past: nobody hands in tomorrow."""
+    last = max((each.due for each in course.assignments if each.due), default=now)
+    weeks = max(0, math.ceil((last + _GRACE - now) / timedelta(weeks=1)))
+    moved = [replace(each, due=each.due and each.due - timedelta(weeks=weeks)) for each in course.assignments]
+    return replace(course, assignments=tuple(moved))
 
 
 def _clear(out: Path) -> None:
