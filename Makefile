@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test lint release setup system clean
+.PHONY: demo test lint release setup system clean fuzz
 
 demo: setup ## the whole loop on a simulated class: release, grade, feedback, report
 	$(BIN)/autograder release
@@ -19,6 +19,11 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+FUZZ_SECONDS ?= 60
+fuzz: setup ## fuzz the wire format and the reading of hand-ins, for a fixed time
+	$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --editable '.[fuzz]' || true
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
 release: setup ## build assignments/ from solutions/
 	$(BIN)/autograder release

@@ -8,7 +8,7 @@ in both languages what differs and where, and never shows an expected value. Wor
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
@@ -402,7 +402,11 @@ def _first_difference(actual: Any, expected: Any, path: str) -> Text | None:
             if np.array_equal(_array(actual), e, equal_nan=e.dtype.kind == "f"):
                 return None
         return Text(f"values differ {_place(at, 'at')}", f"les valeurs diffèrent {_place(at, 'en')}")
-    if actual == expected or (actual != actual and expected != expected):
+    if isinstance(expected, (set, frozenset)):
+        equal = _typed(actual) == _typed(expected)
+    else:
+        equal = actual == expected or (actual != actual and expected != expected)
+    if equal:
         return None
     if isinstance(expected, (str, bytes)) and len(expected) > 1:
         return _first_character(actual, expected, at)
@@ -431,9 +435,14 @@ def _first_character(actual: Any, expected: Any, at: str) -> Text:
     )
 
 
+def _typed(items: Iterable[Any]) -> set[tuple[type, Any]]:
+    """The items of a set, or the keys of a dict, with their types: True is not 1."""
+    return {(type(item), item) for item in items}
+
+
 def _first_dict_difference(actual: dict[Any, Any], expected: dict[Any, Any], path: str) -> Text | None:
-    missing = [key for key in expected if key not in actual]
-    extra = [key for key in actual if key not in expected]
+    got, want = _typed(actual), _typed(expected)
+    missing, extra = want - got, got - want
     if missing or extra:
         return Text(
             f"the keys differ: {len(missing)} missing, {len(extra)} too many",

@@ -50,12 +50,20 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use: seconds per test, to load and in all; MiB of memory."""
+    """What a submission may use, units in the names; the table with reasons is docs/limits.md.
+
+    test_s, load_s, submission_s: seconds on the clock per test, to load, and in all. memory_mib: beyond what torch
+    takes. processes: threads of its one process. files_mib: of files that it writes. output_kib: of what it prints,
+    the rest is dropped.
+    """
 
     test_s: float = 5.0
     load_s: float = 5.0
     submission_s: float = 60.0
     memory_mib: int = 512
+    processes: int = 32
+    files_mib: int = 64
+    output_kib: int = 64
 
 
 @dataclass(frozen=True)

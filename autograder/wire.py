@@ -258,9 +258,12 @@ def _checked(dims: Any, order: Any, raw: Any, item_bytes: int) -> tuple[list[int
         raise WireError("message holds a malformed array")
     if any(type(d) is not int or not 0 <= d <= MAX_BYTES for d in dims) or sorted(order) != list(range(len(dims))):
         raise WireError("message holds an array with malformed dimensions")
-    count = 1
+    count, extent = 1, 1
     for d in dims:
         count *= d
+        extent *= max(d, 1)  # an empty array of astronomic dimensions breaks what looks at it
+    if extent > MAX_BYTES:
+        raise WireError("message holds an array with dimensions that are too large")
     if count * item_bytes != len(raw):
         raise WireError("message holds an array whose size and shape disagree")
     inverse = [order.index(axis) for axis in range(len(order))]
@@ -293,7 +296,7 @@ def _rebuild_tensor(name: str, dims: Any, order: Any, raw: bytes) -> torch.Tenso
 def _rebuild_handle(number: int, type_name: str) -> Handle:
     if type(number) is not int or type(type_name) is not str:
         raise WireError("message holds a malformed handle")
-    return Handle(number, "".join(c for c in type_name if c.isidentifier() or c.isdigit())[:40])
+    return Handle(number, "".join(c for c in type_name[:40] if c.isidentifier() or c.isdigit()))
 
 
 def _rebuild_callback(number: int) -> Callback:

@@ -245,3 +245,11 @@ def test_examined_function_of_this_process_sees_copies():
     x = torch.ones(2)
     seen = examine(lambda a: a.add_(1), (x,), {})
     assert seen.mutated == (0,) and torch.equal(x, torch.ones(2)) and torch.equal(seen.value, torch.full((2,), 2.0))
+
+
+@pytest.mark.parametrize(("actual", "expected"), [({True: 2}, {1: 2}), ({1.0: 2}, {1: 2}), ({True}, {1}), ({0.0}, {0})])
+def test_keys_and_items_of_another_type_are_not_the_same(actual, expected):
+    assert actual == expected
+    with pytest.raises(Mismatch):
+        same(actual, expected, en="it", fr="ceci")
+    same(expected, expected, en="it", fr="ceci")

@@ -206,3 +206,27 @@ def test_end_of_the_other_side_is_told_apart_from_lateness() -> None:
     theirs.close()
     with pytest.raises(wire.Closed):
         wire.receive(ours, time.monotonic() + 1)
+
+
+def test_message_of_millions_of_small_lists_is_refused_before_any_is_built():
+    row = b"\xdd" + (2**20).to_bytes(4, "big") + b"\x00" + b"\x91\x00" * (2**20 - 1)
+    with pytest.raises(wire.WireError, match="more than"):
+        wire.decode(b"\x92\x00" + row)
+
+
+def test_large_texts_and_blobs_count_as_one_value():
+    value = ["x" * 300, b"y" * 70_000, "z" * 70_000, bytes(wire.MAX_ITEMS), "w" * (wire.MAX_ITEMS + 1), 1.5, -3, 2**40]
+    assert wire.decode(wire.encode(value)) == value
+
+
+@pytest.mark.parametrize("collect", [set, frozenset, dict.fromkeys])
+def test_numbers_of_one_hash_are_refused(collect):
+    numbers = [(2**61 - 1) * at for at in range(3, 3 + 2 * wire.MAX_EQUAL_HASHES)]
+    with pytest.raises(wire.WireError, match="equal hashes"):
+        wire.decode(wire.encode(collect(numbers)))
+
+
+def test_empty_array_of_astronomic_dimensions_is_refused():
+    with pytest.raises(wire.WireError, match="too large"):
+        wire.decode(wire.encode(torch.empty(0, *[2**12] * 4)))
+    assert wire.decode(wire.encode(torch.empty(0, 8))).shape == (0, 8)

@@ -65,8 +65,8 @@ def _note(use: Use) -> Text:
     return Text(
         f"{place_en}: your code uses `{use.name}`, which this assignment does not allow. "
         "Write that part yourself: the call is refused when your work is graded.",
-        f"{place_fr} : votre code utilise `{use.name}`, que cet exercice n'autorise pas. "
-        "Écrivez cette partie vous-même : l'appel est refusé à la notation.",
+        f"{place_fr} : votre code utilise `{use.name}`, que cet exercice n'autorise pas. "
+        "Écrivez cette partie vous-même : l'appel est refusé à la notation.",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import symtable
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -101,11 +102,14 @@ def without_magics(source: str) -> tuple[str, SyntaxProblem | None]:
 
 
 def syntax_problem(source: str) -> SyntaxProblem | None:
-    """What keeps a source from being Python, or None. Compiles it, runs nothing."""
+    """What keeps a source from being Python, or None. Reads it and runs nothing.
+
+    It is not compiled: a few lines of nested `finally` would take minutes and gigabytes.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(source, "<submission>", "exec", dont_inherit=True)
+            symtable.symtable(source, "<submission>", "exec")
     except SyntaxError as error:
         return SyntaxProblem(error.lineno or 1, error.msg)
     except (ValueError, OverflowError) as error:

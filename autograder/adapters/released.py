@@ -24,7 +24,7 @@ def read_released(folder: Path) -> Assignment:
     path = folder / PUBLIC_FILE
     content = _read(path)
     try:
-        found: Any = json.loads(content)
+        found: Any = json.loads(content, parse_constant=_no_number)
         return Assignment(
             slug=found["slug"],
             title=_text(found["title"]),
@@ -59,6 +59,11 @@ def read_checks(folder: Path) -> dict[str, str]:
         group: "\n" * (start + 1) + "\n".join(lines[start + 1 : end]).rstrip() + "\n"
         for (start, group), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True)
     }
+
+
+def _no_number(name: str) -> float:
+    """Refuses what JSON does not know: NaN and Infinity."""
+    raise ValueError(name)
 
 
 def _text(entry: dict[str, str]) -> Text:

@@ -27,7 +27,7 @@ Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 Level = Annotated[int, Field(ge=1, le=5)]
 
 # What lies in the folder and cannot change a verdict.
-NO_VERDICT = ("alternatives", "__pycache__")
+NO_VERDICT = ("alternatives", "equivalent.yaml", "validated.json", "forced.json", "__pycache__")
 TEXT_SUFFIXES = (".py", ".yaml", ".yml", ".md", ".txt", ".json", ".csv", ".tsv")
 MISTAKE_FILE = re.compile(r"[a-z][a-z0-9_]*\.py")
 
@@ -44,6 +44,9 @@ class LimitsEntry(Strict):
     load_s: Seconds = Limits.load_s
     submission_s: Seconds = Limits.submission_s
     memory_mib: Annotated[int, Field(ge=64, le=1 << 20)] = Limits.memory_mib
+    processes: Annotated[int, Field(ge=1, le=1024)] = Limits.processes
+    files_mib: Annotated[int, Field(ge=1, le=4096)] = Limits.files_mib
+    output_kib: Annotated[int, Field(ge=1, le=16384)] = Limits.output_kib
 
 
 class AssignmentFile(Strict):

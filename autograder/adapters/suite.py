@@ -28,7 +28,7 @@ from autograder.machinery import oddities
 from autograder.machinery.faults import StudentFault
 from autograder.machinery.proxy import Student
 from autograder.machinery.sandbox import WarmProcess
-from autograder.machinery.session import Session
+from autograder.machinery.session import Interrupted, Session
 from autograder.pure.draw import Draw, seed_of
 from autograder.pure.recognition import alike, recognise, suspects, tells
 from autograder.types import Assignment, Cell, Mistake, Outcome, Submission, TestResult, Text, Verdict
@@ -42,10 +42,10 @@ AGAIN_S = 2.0
 _CHANGES = Text(
     "your result changes from one run to the next on the same input; fix the seed, or remove what is drawn at random "
     "or kept from earlier calls",
-    "votre résultat change d'une exécution à l'autre pour la même entrée ; fixez la graine, ou supprimez ce qui est "
+    "votre résultat change d'une exécution à l'autre pour la même entrée ; fixez la graine, ou supprimez ce qui est "
     "tiré au hasard ou gardé d'un appel à l'autre",
 )
-_HELD_NOT = Text("a property that should hold does not", "une propriété attendue n'est pas vérifiée")
+HELD_NOT = Text("a property that should hold does not", "une propriété attendue n'est pas vérifiée")
 _BROKEN = Text("the check itself failed", "la vérification elle-même a échoué")
 
 
@@ -131,7 +131,7 @@ class Suite:
         names: dict[str, list[str]] = {group.id: [] for group in self._assignment.groups}
         for item in self._items:
             where = Location(str(item.path), item.reportinfo()[1])
-            group = _group_of(item)
+            group = group_of(item)
             if group not in names:
                 what = f"test '{item.name}' " + (f"has the unknown group '{group}'" if group else "has no group")
                 self.problems.append(problem(where, what, f"mark it with one of: {', '.join(names)}"))
@@ -146,7 +146,10 @@ class Suite:
     def _verdict(self, submission: Submission, twice: bool = False) -> Verdict:
         start = time.perf_counter()
         try:
-            results, records, notes, trace = self._run(submission, self._items)
+            try:
+                results, records, notes, trace = self._run(submission, self._items)
+            except Interrupted:
+                results, records, notes, trace = self._run(submission, self._items)  # once: then a person looks
             unusual = self._unusual
             recognised = self._recognise(submission, results, records)
             if twice:
@@ -212,6 +215,8 @@ class Suite:
                 session.begin_test()
                 self._student = Student(session, record)
                 result = self._run_test(item)
+                if session.interrupted:
+                    raise Interrupted(f"a worker was killed during {item.name}")
                 if result.outcome is Outcome.BROKEN and trace is None and self._raised is not None:
                     trace = "".join(traceback.format_exception(self._raised))
                 results.append(result)
@@ -227,7 +232,7 @@ class Suite:
         start = time.perf_counter()
         raised, passed = self._execute(item)
         seconds = time.perf_counter() - start
-        group = _group_of(item)
+        group = group_of(item)
         if passed:
             return TestResult(group, item.name, Outcome.PASSED, Text("", ""), seconds)
         if isinstance(raised, StudentFault):
@@ -235,7 +240,7 @@ class Suite:
         if isinstance(raised, Mismatch):
             return TestResult(group, item.name, Outcome.FAILED, raised.text, seconds, raised.picture)
         if isinstance(raised, AssertionError):
-            return TestResult(group, item.name, Outcome.FAILED, _HELD_NOT, seconds)
+            return TestResult(group, item.name, Outcome.FAILED, HELD_NOT, seconds)
         return TestResult(group, item.name, Outcome.BROKEN, _BROKEN, seconds)
 
     def _execute(self, item: pytest.Item) -> tuple[BaseException | None, bool]:
@@ -265,12 +270,13 @@ class Suite:
         """Outcomes and records of a known mistake, in the groups that it loses."""
         source = mistake_source(self._assignment, mistake)
         made = Submission(who, self._assignment.slug, datetime.now(UTC), mistake.file.name, (Cell(0, source),), "")
-        items = [item for item in self._items if _group_of(item) in mistake.loses]
+        items = [item for item in self._items if group_of(item) in mistake.loses]
         results, records, _, _ = self._run(made, items)
         return {result.name: result.outcome for result in results}, records
 
 
-def _group_of(item: pytest.Item) -> str:
+def group_of(item: pytest.Item) -> str:
+    """The check group that a test belongs to, or "" when it has none."""
     marker = item.get_closest_marker("group")
     return str(marker.args[0]) if marker and marker.args else ""
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table
+from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
 app = typer.Typer(
@@ -63,6 +63,9 @@ def release(
         Path | None, typer.Option("--out", help="Also build a folder for students here, with a manifest.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when assignments/ is stale.")] = False,
+    force: Annotated[
+        str, typer.Option("--force", help="Release what `validate` has not passed, for this reason, which is recorded.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Build what students get from solutions/ into assignments/."""
@@ -82,6 +85,7 @@ def release(
         if not json:
             out.print(f"{len(names)} assignments are up to date.")
         return
+    use.require_validated(course, names, force)
     use.release(course, names)
     if out_ is not None:
         use.release_to(course, names, out_)
@@ -118,10 +122,10 @@ def check(
             title = plain(each.title.say(said))
             out.print(f"{marks[each.outcome.value]} {title} [dim]({each.max_points:g} points)[/dim]")
             if each.message.say(said):
-                out.print(f"    {plain(each.message.say(said))}", soft_wrap=True)
+                out.print(f"    {readable(each.message.say(said))}", soft_wrap=True)
             if each.hint.say(said):
                 word = "Hint:" if said == "en" else "Indice :"
-                out.print(f"    [cyan]{word}[/cyan] {plain(each.hint.say(said))}", soft_wrap=True)
+                out.print(f"    [cyan]{word}[/cyan] {readable(each.hint.say(said))}", soft_wrap=True)
         good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
         out.print(
             f"\nPublic checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases."
@@ -136,7 +140,10 @@ def check(
 @app.command()
 def collect(
     source: Annotated[
-        Path, typer.Argument(help="A folder of work, by student or by assignment, or nbgrader's submitted/.")
+        Path,
+        typer.Argument(
+            help="A folder of work, by student or by assignment, or nbgrader's submitted/; or a .zip or .tar.gz of one."
+        ),
     ],
     into: Annotated[Path, typer.Option("--into", help="Where work is kept: <student>/<assignment>/.")] = Path(
         "submitted"
@@ -275,6 +282,62 @@ def demo(
         )
     if done.different:
         raise typer.Exit(Exit.NO)
+
+
+@app.command()
+def validate(
+    slugs: Slugs = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Fewer draws and a sample of the mutants; a release needs the whole.")
+    ] = False,
+    out_: Out = Path("build/validation"),
+    workers: Annotated[int, typer.Option("--workers", min=1)] = os.cpu_count() or 1,
+    isolation: Annotated[str, typer.Option("--isolation")] = "auto",
+    json: Json = False,
+) -> None:
+    """Is an assignment itself right: reference full, stub zero, mistakes and mutants caught, no leak."""
+    from autograder.adapters.pages.validation import write_pages
+    from autograder.usecases.validate import report as figures
+    from autograder.usecases.validate import validate as use
+
+    course = _course()
+    bar = GradingBar()
+    with bar.shown():
+        reports = use(course, _slugs(course, slugs), _tier(isolation), workers, bar, quick)
+    document = figures.as_document(reports)
+    page = write_pages(document, course.title, out_)
+    if json:
+        print_json(document)
+    else:
+        print_table("Validation", figures.COLUMNS, figures.rows(reports), right=range(2, 10))
+        margins = [row for each in reports for row in figures.margin_rows(each)]
+        columns = ("assignment", "tolerance", "right work (share)", "nearest mutant (share)")
+        print_table("Margins", columns, margins, right=(2, 3))
+        out.print(f"Report: {plain(page)}")
+    for each in reports:
+        for name in each.failing:
+            for line in each.problems[name]:
+                err.print(f"[red]{name}[/red] {plain(line)}", soft_wrap=True)
+    if not all(each.ok for each in reports):
+        raise typer.Exit(Exit.NO)
+
+
+@app.command()
+def new(
+    slug: Annotated[str, typer.Argument(help="Lower-case letters, digits and dashes: beam-search")],
+    json: Json = False,
+) -> None:
+    """Write a new assignment's folder, to be filled in; `validate` says what is missing until then."""
+    from autograder.usecases.new_assignment import new_assignment
+
+    course = _course()
+    written = new_assignment(course, slug)
+    if json:
+        print_json({"version": 1, "files": [str(path) for path in written]})
+    else:
+        for path in written:
+            out.print(plain(path), soft_wrap=True)
+        out.print(f"Now fill in what says FILL IN, and run: autograder validate {slug}")
 
 
 @app.command()

@@ -6,6 +6,7 @@ Covers colour (NO_COLOR is honoured), control characters in names, and exit code
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder.adapters.pages.mathematics import Unreadable, to_plain
 from autograder.types import Grade, Status
 
+_FORMULA = re.compile(r"\$([^$\n]+)\$")
 _LONGEST = 4000  # characters of one text
 
 out = Console(highlight=False)
@@ -51,16 +54,29 @@ def plain(text: object, lines: bool = False) -> str:
     return escape("".join(kept))
 
 
+def readable(text: str) -> str:
+    """A sentence for a terminal, its formulas as text. `readable("near $d_k$") -> "near d_k"`"""
+    return plain(_FORMULA.sub(_as_text, text))
+
+
+def _as_text(formula: re.Match[str]) -> str:
+    try:
+        return to_plain(formula[1])
+    except Unreadable:
+        return formula[0]
+
+
 def print_json(document: object) -> None:
-    """The one document on stdout."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    """The one document on stdout; half characters, as in names of no known encoding, are written as JSON escapes."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int] = ()) -> None:
     """A table; columns whose index is in `right` hold numbers."""
-    table = Table(title=title, title_justify="left", header_style="bold")
+    table = Table(title=plain(title), title_justify="left", header_style="bold")
     for index, column in enumerate(columns):
-        table.add_column(column, justify="right" if index in right else "left")
+        table.add_column(plain(column), justify="right" if index in right else "left")
     for row in rows:
         table.add_row(*(plain(cell) for cell in row))
     out.print(table)
@@ -99,6 +115,10 @@ class GradingBar:
         for oddity in grade.unusual:
             what = f"{grade.student} / {grade.assignment}: {oddity.en}"
             err.print(f"[yellow]unusual[/yellow] {plain(what)}", soft_wrap=True)
+
+    def tried(self, assignment: str) -> None:
+        speed = self._progress.tasks[0].speed or 0
+        self._progress.update(self._task, advance=1, rate=f"{assignment} {speed:.0f}/s")
 
     def unchanged(self, grade: Grade) -> None:
         self._progress.update(self._task, advance=1)

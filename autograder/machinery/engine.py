@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ class Batch:
 
     opening: bytes
     jobs: Iterator[bytes]
+    job_within_s: float | None = None  # a process that takes longer over a job is ended, as one that died
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,11 @@ class Process:
             )
         self._channel = ours
 
-    def ask(self, **message: Any) -> Any:
-        """Sends a message and waits for its reply. Raises wire.WireError when the process is gone."""
-        wire.send(self._channel, wire.encode(message))
-        return wire.decode(wire.receive(self._channel))
+    def ask(self, within_s: float | None = None, **message: Any) -> Any:
+        """Sends a message and waits for its reply. Raises wire.WireError when the process is gone, or late."""
+        deadline = None if within_s is None else time.monotonic() + within_s
+        wire.send(self._channel, wire.encode(message), deadline)
+        return wire.decode(wire.receive(self._channel, deadline))
 
     def stop(self) -> None:
         """Closes the socket, which ends the process; kills it if it does not end."""
@@ -152,14 +155,20 @@ class LocalEngine:
                             self._refuse(index, batch, answer["reason"])
                             return
                         opened = True
-                    reply = self._process(number).ask(op="job", job=job).get("reply")
+                    reply = self._process(number).ask(batch.job_within_s, op="job", job=job).get("reply")
                     break
-                except wire.WireError:
-                    self._processes.pop(number).stop()
+                except wire.WireError as error:
+                    process = self._processes.pop(number)
+                    if isinstance(error, wire.Late):
+                        process.kill()
+                    process.stop()
                     opened = False
             self._results.put(Done(index, job, reply))
         if opened and not self._stopping.is_set():
-            self._process(number).ask(op="close")
+            try:
+                self._process(number).ask(op="close")
+            except wire.WireError:
+                self._processes.pop(number).stop()
 
     def _process(self, number: int) -> Process:
         if number not in self._processes:

@@ -46,6 +46,8 @@ def _too_much_memory(at: Text) -> Text:
     )
 
 
+_NAME_CHARACTERS = 100
+
 _LIMITS = {
     "time": Text(
         "your code did not come back in time; is there a loop that does not end?",
@@ -97,7 +99,10 @@ def missing(name: str, problems: Sequence[Text] = ()) -> StudentFault:
 
 def describe(error: dict[str, Any], cells: Sequence[Cell], forbidden: Collection[str]) -> StudentFault:
     """The fault that a worker's error message tells of. Raises KeyError, TypeError, ValueError if malformed."""
-    names = tuple(name for name in error["names"] if type(name) is str)[:16]
+    if type(error) is not dict or type(error["names"]) not in (list, tuple):
+        raise TypeError("an error is a dict with a list of names")
+    names, detail = error["names"], error["detail"]
+    names = tuple(name[:_NAME_CHARACTERS] for name in names[:16] if type(name) is str)
     if not names:
         raise ValueError("no error names")
     at = _where(error["cell"], error["line"], cells)
@@ -105,7 +110,7 @@ def describe(error: dict[str, Any], cells: Sequence[Cell], forbidden: Collection
         return StudentFault(Outcome.FAILED, Text("not written yet", "pas encore écrit"), names)
     if names[0] == "MemoryError":
         return StudentFault(Outcome.LIMIT, _too_much_memory(at), names)
-    if names[0] == "Forbidden" and (api := error["detail"]) in forbidden:
+    if names[0] == "Forbidden" and type(api := detail) is str and api in forbidden:
         return StudentFault(
             Outcome.FAILED,
             Text(
@@ -138,7 +143,7 @@ def not_loaded(fault: StudentFault) -> Text:
 
 def _where(cell: Any, line: Any, cells: Sequence[Cell]) -> Text:
     """Cell and line of the student's own source, with the line itself, where the worker named a real one."""
-    source = next((c.source for c in cells if c.number == cell), None)
+    source = next((c.source for c in cells if type(cell) is int and c.number == cell), None)
     if source is None or type(line) is not int:
         return Text("", "")
     lines = source.splitlines()

@@ -53,5 +53,5 @@ def ended(cause: str | None, number: int | None) -> Text:
 def printed_too_much(kib: int) -> Text:
     """The oddity of a flood of output."""
     return Text(
-        f"it printed more than {kib} KiB; the rest was dropped", f"il a affiché plus de {kib} Kio ; le reste est perdu"
+        f"it printed more than {kib} KiB; the rest was dropped", f"il a affiché plus de {kib} Kio ; le reste est perdu"
     )

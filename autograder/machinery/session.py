@@ -9,12 +9,16 @@ from __future__ import annotations
 import builtins
 import re
 import secrets
+import signal
+import threading
 import time
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from autograder import wire
+from autograder.errors import PlatformError
 from autograder.machinery import oddities
 from autograder.machinery.faults import StudentFault, describe, limit, misbehaved, missing, not_loaded
 from autograder.machinery.sandbox import Budget, WarmProcess, WorkerProcess
@@ -25,6 +29,10 @@ _PYTHON_TYPES |= {value.__name__ for value in vars(types).values() if isinstance
 _PYTHON_TYPES |= {"dict_keys", "dict_values", "dict_items"}
 
 Callbacks = Mapping[int, Callable[..., Any]]
+
+
+class Interrupted(PlatformError):
+    """A worker was ended by somebody else: nothing is known of the work, which must be run again."""
 
 
 class Session:
@@ -47,30 +55,32 @@ class Session:
         self.problems: tuple[Text, ...] = ()
         self.asked: set[str] = set()  # names of the student's that the current test has called
         self.peak_mib = 0.0  # most memory that a worker of this session held, once it has ended
+        self.received = 0  # bytes that its workers have sent
+        self.holds_objects = False  # does the current test hold objects that live in the worker?
+        self.interrupted = False  # was one of its workers killed by somebody else?
+        self._lent: set[str] = set()  # functions whose trusted version this worker could ask, and remember
         self._unusual: dict[Text, None] = {}
 
     def begin_test(self) -> None:
         """Gives the next test its own time, and a fresh worker where the last one was lost."""
-        self._deadline = self._ends
         self.asked.clear()
-        if self._worker is None and self._load_fault is None:
-            try:
-                self._load()
-            except StudentFault as fault:
-                self._load_fault = StudentFault(fault.outcome, not_loaded(fault), fault.names)
-                self._end_worker()
+        self.holds_objects = False
+        self._begin_worker()
         self._deadline = min(time.monotonic() + self._limits.test_s, self._ends)
 
     def request(self, message: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
         """Sends one message and returns the reply; answers the worker's callbacks meanwhile."""
         if message["owner"] is None:
             self.asked.add(message["name"])
+            if message["name"] in self._lent - message["using"].keys() and not self.holds_objects:
+                self._renew_worker()
         if self._load_fault is not None:
             raise self._load_fault
         if self._worker is None:
             raise limit("lost")
         if message["owner"] is None and message["name"] not in self.names:
             raise missing(message["name"], self.problems)
+        self._lent |= message["using"].keys() | {getattr(each, "__name__", "") for each in callbacks.values()}
         return self._exchange(message, callbacks)
 
     def type_name(self, name: str) -> str:
@@ -95,8 +105,32 @@ class Session:
     def close(self) -> None:
         self._end_worker()
 
+    def _begin_worker(self) -> None:
+        if self._worker is None and self._load_fault is None:
+            self._deadline = self._ends
+            try:
+                self._load()
+            except StudentFault as fault:
+                self._load_fault = StudentFault(fault.outcome, not_loaded(fault), fault.names)
+                self._end_worker()
+
+    def _renew_worker(self) -> None:
+        """A fresh worker in the midst of a test: what it is asked next, the last one could have heard from us."""
+        began, deadline = time.monotonic(), self._deadline
+        self._end_worker()
+        self._begin_worker()
+        self._deadline = min(deadline + time.monotonic() - began, self._ends)
+
     def _load(self) -> None:
-        budget = Budget(memory_mib=self._limits.memory_mib, cpu_s=int(self._limits.submission_s) + 1)
+        limits = self._limits
+        budget = Budget(
+            memory_mib=limits.memory_mib,
+            cpu_s=int(limits.submission_s) + 1,
+            tmp_mib=limits.files_mib,
+            file_mib=limits.files_mib,
+            processes=limits.processes,
+            log_kib=limits.output_kib,
+        )
         self._worker = self._warm.fork(budget)
         self._deadline = min(time.monotonic() + self._limits.load_s, self._ends)
         reply = self._exchange(
@@ -110,10 +144,11 @@ class Session:
             {},
         )
         try:
-            self.names = frozenset(reply["names"])
-            if len(reply["problems"]) > len(self._submission.cells):
-                raise ValueError("more problems than cells")
-            faults = [self._described(error) for _, error in reply["problems"]]
+            names, problems = reply["names"], reply["problems"]
+            if type(names) is not list or type(problems) is not list or len(problems) > len(self._submission.cells):
+                raise TypeError("names and problems are lists, of a problem a cell at most")
+            self.names = frozenset(name for name in self.requires if name in names)
+            faults = [self._described(error) for _, error in problems]
         except (KeyError, TypeError, ValueError):
             self._unusual[oddities.UNREADABLE] = None
             raise misbehaved() from None
@@ -125,19 +160,26 @@ class Session:
         try:
             wire.send(channel, wire.encode({"id": number, **message}), self._deadline)
             while True:
-                reply = wire.decode(wire.receive(channel, self._deadline))
+                payload = wire.receive(channel, self._deadline)
+                self.received += len(payload)
+                reply = wire.decode(payload)
                 if type(reply) is not dict or (type(reply.get("id")), reply.get("id")) != (bytes, number):
                     raise wire.WireError("a reply to no question came")
                 if type(reply.get("kind")) is not str:
                     raise wire.WireError("a reply of no kind came")
                 if reply["kind"] != "callback":
                     return self._checked(reply)
-                wire.send(channel, wire.encode({"id": number, **_called_back(reply, callbacks)}), self._deadline)
+                said = _called_back(reply, callbacks, self._deadline)
+                wire.send(channel, wire.encode({"id": number, **said}), self._deadline)
         except wire.Late:
             self._end_worker()
             raise limit("time") from None
         except wire.Closed:
             cause = self._worker.peak_note()
+            if cause == "killed":
+                self._end_worker()
+                self.interrupted = True
+                raise Interrupted("a worker, or the process it was forked from, was killed while it worked") from None
             self._unusual[oddities.ended(cause, self._worker.end_signal)] = None
             self._end_worker()
             raise limit(cause or "lost") from None
@@ -166,14 +208,40 @@ class Session:
             if self._worker.flooded:
                 self._unusual[oddities.printed_too_much(self._worker.budget.log_kib)] = None
             self._worker = None
+            self._lent.clear()
 
 
-def _called_back(reply: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
+def _called_back(reply: dict[str, Any], callbacks: Callbacks, deadline: float) -> dict[str, Any]:
     """What a trusted function says when a student's code calls it; the student's arguments may be anything."""
     number, args, kwargs = reply.get("callback"), reply.get("args"), reply.get("kwargs")
     if type(number) is not int or number not in callbacks or type(args) is not list or type(kwargs) is not dict:
         raise wire.WireError("a malformed callback came")
     try:
-        return {"kind": "value", "value": callbacks[number](*args, **kwargs)}
+        with _interrupted_at(deadline):
+            return {"kind": "value", "value": callbacks[number](*args, **kwargs)}
+    except wire.Late:
+        raise
     except Exception:  # noqa: BLE001 - a trusted function may reject a student's arguments in any way
         return {"kind": "error"}
+
+
+@contextmanager
+def _interrupted_at(deadline: float) -> Iterator[None]:
+    """Raises Late in the midst of Python code when the deadline passes: a student's argument may mean endless work.
+
+    Signals reach the main thread only, which is where a grading process runs its suites.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise wire.Late("a trusted function did not come back in time")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0.001))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -15,7 +15,7 @@ from autograder.errors import CourseError, PlatformError
 from autograder.types import Grade, Status
 
 FORMATS = ("csv",)
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # some take the wide signs too
 
 
 def export(course: Course, grades: Sequence[Grade], format_: str) -> str:
@@ -33,8 +33,10 @@ def export(course: Course, grades: Sequence[Grade], format_: str) -> str:
 
 def harmless(cell: str) -> str:
     """A cell on one line that no spreadsheet takes for a formula. `harmless("=1+1") -> "'=1+1"`"""
-    cell = "".join(" " if unicodedata.category(c) == "Cc" else c for c in cell)
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    cell = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in cell)
+    # Spreadsheets drop what stands before the first sign that shows.
+    seen = "".join(c for c in cell if unicodedata.category(c) not in ("Cf", "Zs"))
+    return "'" + cell if seen.startswith(_FORMULA) else cell
 
 
 def _rows(course: Course, grades: Sequence[Grade]) -> list[list[str]]:

@@ -32,6 +32,7 @@ from autograder.pure.scoring import score
 from autograder.types import Assignment, Grade, Submission, Verdict
 
 PROCESS_MODULE = "autograder.adapters.grading_process"
+_GRADER_S = 60.0  # of comparing and recognising, and of a machine that is busy
 _LOST = "the grading process died on this submission, twice; see its output above"
 
 
@@ -100,7 +101,7 @@ def grade(
         raise SubmissionError(problem(where, f"no submission for {', '.join(slugs)}", remedy))
     rooms = [room for room in rooms if folders[room.assignment.slug]]
     progress.start(sum(len(each) for each in folders.values()))
-    batches = [Batch(room.opening(), room.jobs(folders[room.assignment.slug])) for room in rooms]
+    batches = [Batch(room.opening(), room.jobs(folders[room.assignment.slug]), room.job_within_s) for room in rooms]
     workers = max(1, min(options.workers, sum(len(each) for each in folders.values())))
     refused: set[int] = set()
     results = LocalEngine(PROCESS_MODULE, workers).run(batches) if batches else iter(())
@@ -158,6 +159,11 @@ class _Room:
     def opening(self) -> bytes:
         opening = Opening(self._course.root, self.assignment.slug, self._key.hex(), self._options.tier)
         return OPENING.dump_json(opening)
+
+    @property
+    def job_within_s(self) -> float:
+        """Longer than any submission can take: its own time, each known mistake's, and as much again for the grader."""
+        return 2 * self.assignment.limits.submission_s * (1 + len(self.assignment.mistakes)) + _GRADER_S
 
     def folders(self, students: Sequence[str]) -> list[Path]:
         """The folders that hold work for this assignment, of all students or of those named."""

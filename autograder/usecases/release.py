@@ -24,6 +24,7 @@ from autograder.adapters.release_notebook import heading, instructions, release_
 from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE
 from autograder.adapters.script import Script
 from autograder.adapters.script_rules import hidden_lines, solution_lines
+from autograder.adapters.validation_stamp import is_validated, record_force
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
 from autograder.types import LANGUAGES, Assignment, Language
@@ -73,6 +74,25 @@ def build(assignment: Assignment, out: Path) -> Manifest:
     if leaks:
         raise CourseError(leaks)
     return manifest(out)
+
+
+def require_validated(course: Course, slugs: Sequence[str], force: str = "") -> None:
+    """Holds when every assignment has passed `validate` as it stands; else `force` is recorded as the reason why not.
+
+    Raises CourseError, with every assignment that has not passed, when there is no reason.
+    """
+    problems = []
+    for slug in slugs or _all(course):
+        assignment = load_assignment(course, slug)
+        if is_validated(assignment):
+            continue
+        if force.strip():
+            record_force(assignment, force.strip())
+            continue
+        remedy = f'run: autograder validate {slug}; or release it all the same with --force "reason"'
+        problems.append(problem(Location(shown(assignment.folder)), "not validated as it stands", remedy))
+    if problems:
+        raise CourseError(problems)
 
 
 def release(course: Course, slugs: Sequence[str] = ()) -> dict[str, Manifest]:

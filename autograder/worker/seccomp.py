@@ -73,6 +73,7 @@ _SCHED_GETAFFINITY = (204, 123)
 
 _O_TMPFILE_BIT = 0x400000  # a file without a name is in no folder, so that no count of the folder sees it
 _OWNER_MAY_ALL = 0o700  # a folder its owner cannot list would hide what is in it
+_SIGKILL = 9
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW_NAMESPACES = 0x7E020000
 _HARMLESS_PRCTL = (3, 15, 16)  # is it dumpable; the thread's name, set and get
@@ -114,6 +115,11 @@ def _argument_in(argument: int, allowed: tuple[int, ...]) -> list[Instruction]:
     for left, value in zip(range(len(allowed) - 1, -1, -1), allowed, strict=True):
         checks.append((_JUMP_EQUAL, left + 1, 0, value))
     return [*checks, _REFUSED, _ALLOWED]
+
+
+def _signal_to_itself(pid: int, argument: int) -> list[Instruction]:
+    """Allows any signal to this process but SIGKILL, so that who is killed is known to be killed by another."""
+    return [_low(0), (_JUMP_EQUAL, 0, 3, pid), _low(argument), (_JUMP_EQUAL, 1, 0, _SIGKILL), _ALLOWED, _REFUSED]
 
 
 def _zero(*words: Instruction) -> list[Instruction]:
@@ -168,8 +174,8 @@ def program(pid: int, threads: bool) -> bytes:
     # No flags, since out-of-band data has had bugs in the kernel; no address: only the channel's other end.
     code += _when(_SENDTO[column], _zero(_low(3), _low(4), _high(4)))
     code += _when(_RECVFROM[column], _zero(_low(3)))
-    code += _when(_KILL_CALL[column], _argument_in(0, (pid,)))
-    code += _when(_TGKILL[column], _argument_in(0, (pid,)))
+    code += _when(_KILL_CALL[column], _signal_to_itself(pid, 1))
+    code += _when(_TGKILL[column], _signal_to_itself(pid, 2))
     code += _when(_PRCTL[column], _argument_in(0, _HARMLESS_PRCTL))
     code += _when(_PRLIMIT[column], _zero(_low(0), _low(2), _high(2)))  # read one's own limits, set none
     code += _when(_IOCTL[column], _argument_in(1, _HARMLESS_IOCTL))

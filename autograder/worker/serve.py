@@ -16,6 +16,7 @@ import socket
 import sys
 import types
 from collections.abc import Callable
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ class Worker:
             path = Path(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        sys.meta_path.insert(0, _Gate(message["forbidden"]))
         for name in message["forbidden"]:
             _forbid(name)
         sys.modules[MODULE] = self._module
@@ -168,12 +170,56 @@ def _forbid(name: str) -> None:
     if owner is None or not hasattr(owner, attribute):
         return
 
-    def refuse(*_: Any, **__: Any) -> Any:
-        raise Forbidden(name)
-
     # An attribute of a C type cannot be set: the static search finds its use.
     with contextlib.suppress(AttributeError, TypeError):
-        setattr(owner, attribute, refuse)
+        setattr(owner, attribute, _Refusal(name))
+
+
+class _Refusal:
+    """Stands in the place of a forbidden function or class: it cannot be called, nor be a base class."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        raise Forbidden(self._name)
+
+    def __mro_entries__(self, _: tuple[Any, ...]) -> tuple[Any, ...]:
+        raise Forbidden(self._name)
+
+    def __instancecheck__(self, _: Any) -> bool:
+        return False
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        raise Forbidden(self._name)
+
+
+class _Gate:
+    """Refuses forbidden modules, and forbids names in modules that are imported later."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names = names
+
+    def find_spec(self, module: str, path: Any = None, target: Any = None) -> Any:
+        for name in self._names:
+            if module == name or module.startswith(f"{name}."):
+                raise Forbidden(name)
+        inside = [name for name in self._names if name.startswith(f"{module}.")]
+        spec = PathFinder.find_spec(module, path, target) if inside else None
+        if spec is None or spec.loader is None:
+            return None
+        loader: Any = spec.loader
+        execute = loader.exec_module
+
+        def execute_and_forbid(made: types.ModuleType) -> None:
+            execute(made)
+            for name in inside:
+                _forbid(name)
+
+        loader.exec_module = execute_and_forbid
+        return spec
 
 
 def _find(dotted: str) -> Any:

@@ -191,6 +191,9 @@ def test_keeps_dtype_and_accepts_any_layout(student, reference, draw):
     out, weights = attend(student, q, k, v)
     dtype(out, torch.float64, en="out for float64 inputs", fr="out pour des entrées float64")
     dtype(weights, torch.float64, en="weights for float64 inputs", fr="les poids pour des entrées float64")
+    narrow, narrow_weights = attend(student, q.float(), k.float(), v.float())
+    dtype(narrow, torch.float32, en="out for float32 inputs", fr="out pour des entrées float32")
+    dtype(narrow_weights, torch.float32, en="weights for float32 inputs", fr="les poids pour des entrées float32")
     same_out, same_weights = attend(student, q.contiguous(), k.contiguous(), v.contiguous())
     close(
         weights,

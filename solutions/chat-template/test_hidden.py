@@ -102,7 +102,7 @@ def lessons(messages):
 @pytest.mark.group("turns")
 def test_each_turn_is_closed_and_keeps_its_role_and_content(student, reference, draw):
     student = student.using(neutralise=reference.neutralise)
-    doubled = [message("user", draw.word("abc", 3, 6)), *talk(draw, 2), message("assistant", "")]
+    doubled = [message("user", ""), message("user", draw.word("abc", 3, 6)), *talk(draw, 2), message("assistant", "")]
     text = without_open_turn(text_of(student.render_chat(doubled)))
     opened, closed, given = text.count(START), text.count(END), len(doubled)
     expect(

@@ -657,6 +657,53 @@ POST = {"en": "post-norm layer", "fr": "couche post-norm"}
 PRE = {"en": "pre-norm layer", "fr": "couche pre-norm"}
 
 
+def gradients_flow_through_both_sublayers(student, reference, draw, norm_first, en, fr):
+    """The gradient of a layer with respect to x, where the student's own parts are right.
+
+    An injected function carries no gradient, so the student's own stand here; what is wrong with them is said in the
+    groups that look at them, and costs nothing in this one.
+    """
+    weights, x, upstream = drawn_weights(draw, 6, 7), tokens(draw, 2, 3, 6), draw.normal(2, 3, 6)
+    if not parts_are_right(student, reference, x, weights, upstream):
+        return
+    (got,) = gradients(student.encoder_layer, x, weights, 2, None, norm_first, wrt=(0,), weights=upstream)
+    (want,) = gradients(reference.encoder_layer, x, weights, 2, None, norm_first, wrt=(0,), weights=upstream)
+    close(
+        got,
+        want,
+        SUMMED,
+        en=f"{en}: gradient with respect to x (it comes back through both sublayers and both norms)",
+        fr=f"{fr} : le gradient par rapport à x (il revient par les deux sous-couches et les deux normalisations)",
+    )
+
+
+def parts_are_right(student, reference, x, weights, upstream):
+    """Whether the student's layer_norm and feed_forward give the right values and gradients."""
+    norm = (x, weights["gamma_1"], weights["beta_1"])
+    network = (x, *(weights[name] for name in ("W_1", "b_1", "W_2", "b_2")))
+    try:
+        for name, args in (("layer_norm", norm), ("feed_forward", network)):
+            mine, theirs = getattr(student, name), getattr(reference, name)
+            close(mine(*args), theirs(*args), LAYER, en=name, fr=name)
+            wrt = tuple(range(len(args)))
+            slopes = (gradients(each, *args, wrt=wrt, weights=upstream) for each in (mine, theirs))
+            for got, want in zip(*slopes, strict=True):
+                close(got, want, SUMMED, en=name, fr=name)
+    except Exception:  # noqa: BLE001 - whatever is wrong with them is said in their own groups
+        return False
+    return True
+
+
+@pytest.mark.group("post-norm")
+def test_post_norm_gradients(student, reference, draw):
+    gradients_flow_through_both_sublayers(student, reference, draw, False, "post-norm layer", "la couche post-norm")
+
+
+@pytest.mark.group("pre-norm")
+def test_pre_norm_gradients(student, reference, draw):
+    gradients_flow_through_both_sublayers(student, reference, draw, True, "pre-norm layer", "la couche pre-norm")
+
+
 @pytest.mark.group("post-norm")
 def test_post_norm_ends_with_a_normalisation(student, reference, draw):
     wired = with_norm_and_network(student, reference)

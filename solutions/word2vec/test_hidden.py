@@ -63,6 +63,8 @@ def as_gradients(returned, table):
     for grad, name in ((grad_in, "grad_in"), (grad_out, "grad_out")):
         shape(grad, table.shape, en=name, fr=name)
         dtype(grad, table.dtype, en=name, fr=name)
+    shape(loss, (), en="the loss, a tensor without dimensions", fr="la perte, un tenseur sans dimension")
+    dtype(loss, table.dtype, en="the loss", fr="la perte")
     return loss, grad_in, grad_out
 
 
@@ -142,6 +144,7 @@ def test_one_hot_at_the_edges(student, reference, draw):
         fr="vecteur one-hot d'un seul identifiant",
     )
     raises("IndexError", one_hot, torch.tensor([0, n]), n, en="an id equal to n", fr="un identifiant égal à n")
+    raises("IndexError", one_hot, torch.tensor([n + 2]), n, en="an id beyond n", fr="un identifiant au-delà de n")
     raises("IndexError", one_hot, torch.tensor([0, -1]), n, en="a negative id", fr="un identifiant négatif")
 
 
@@ -428,6 +431,7 @@ def test_forward_in_float32(student, reference, draw):
         fr="(hidden, scores)",
     )
     dtype(hidden, torch.float32, en="hidden with float32 tables", fr="hidden avec des tables float32")
+    dtype(scores, torch.float32, en="scores with float32 tables", fr="scores avec des tables float32")
     close(
         hidden,
         means(contexts, mask, V_in),

@@ -146,3 +146,63 @@ def test_inputs_are_the_same_for_all_unless_the_assignment_says_otherwise(run, m
     said = [verdict.results[0].message.en for verdict in verdicts]
     assert (len(set(said)) == 1) == same_for_all
     assert said == [verdict.results[0].message.en for verdict in again]
+
+
+CHANGES = "results change from run to run on the same inputs"
+BY_CHANCE = "import random\n\ndef double(x):\n    return random.random()\n"
+
+
+def test_result_that_changes_is_told_from_a_wrong_one(run):
+    (verdict,) = run(BY_CHANCE)
+    assert PASSED not in _outcomes(verdict)
+    assert {result.message.en.split(";")[0] for result in verdict.results} == {
+        "your result changes from one run to the next on the same input"
+    }
+    assert [each.en for each in verdict.unusual] == [CHANGES]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def double(x):\n    return 417\n",
+        "import random\nrandom.seed(1)\n" + BY_CHANCE.replace("random()", "gauss()"),
+        RIGHT,
+    ],
+)
+def test_result_that_stays_is_nothing_unusual(run, source):
+    (verdict,) = run(source.replace("    return random", "    random.seed(1)\n    return random"))
+    assert verdict.unusual == ()
+    assert not any("changes from one run" in result.message.en for result in verdict.results)
+
+
+def test_failure_that_comes_and_goes_costs_its_points_and_is_told(run):
+    sometimes = "import random\nright = random.random() < 0.5\n\ndef double(x):\n    return 2 * x if right else -1\n"
+    suite = '@pytest.mark.group("{}")\ndef test_{}(student):\n    same(student.double(3), 6, en="six", fr="six")\n\n\n'
+    suite = suite.format("numbers", "a") + suite.format("lists", "b")
+    verdicts = run(*[sometimes] * 24, suite=suite)
+    told = [verdict for verdict in verdicts if verdict.unusual]
+    assert 0 < len(told) < 24
+    for verdict in verdicts:
+        steady = "twice" if _outcomes(verdict) == [PASSED, PASSED] else None
+        assert steady or _outcomes(verdict) == [FAILED, FAILED]
+
+
+def test_weights_that_the_reference_draws_too_are_not_held_against_a_student(run, mini):
+    drawn = "import random\n\ndef double(x):\n    return [random.random()] * {}\n"
+    script = (mini / "solutions/double/double.py").read_text()
+    begin, end = script.index("    ### BEGIN"), script.index("    ### END")
+    body = "    ### BEGIN SOLUTION\n    import random\n\n    return [random.random()] * 2\n"
+    (mini / "solutions/double/double.py").write_text(script[:begin] + body + script[end:])
+    suite = '@pytest.mark.group("{}")\ndef test_{}(student):\n'
+    suite += '    same(len(student.double(3)), 2, en="how many", fr="combien")\n\n\n'
+    (verdict,) = run(drawn.format(3), suite=suite.format("numbers", "a") + suite.format("lists", "b"))
+    assert _outcomes(verdict) == [FAILED, FAILED] and verdict.unusual == ()
+    assert all(result.message.en.startswith("how many") for result in verdict.results)
+
+
+def test_second_run_costs_at_most_one_worker_more(run, warm, monkeypatch):
+    forks = []
+    fork = warm.fork
+    monkeypatch.setattr(warm, "fork", lambda *args: (forks.append(1), fork(*args))[1])
+    run("def double(x):\n    return 417\n", RIGHT, "def double(x):\n    raise NotImplementedError\n")
+    assert len(forks) <= 3 + 1 + 1  # three works, one looked at again, one known mistake

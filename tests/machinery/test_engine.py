@@ -101,3 +101,10 @@ def test_error_while_jobs_are_read_reaches_the_caller(engine):
 
     with pytest.raises(OSError, match="the disk is gone"):
         list(engine(1).run([Batch(b"one", jobs())]))
+
+
+def test_process_that_is_late_over_a_job_is_ended_and_the_next_job_is_done(engine):
+    start = time.monotonic()
+    results = list(engine(1).run([Batch(b"one", iter([b"hang", b"a"]), job_within_s=1.0)]))
+    assert [each.reply for each in results] == [None, b"one A"]
+    assert time.monotonic() - start < 30

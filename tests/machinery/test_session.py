@@ -158,3 +158,49 @@ def test_type_name_made_from_an_input_is_not_shown(hand_in):
     assert student.g().type_name == "Doubled"
     shown = [session.type_name(name) for name in ("generator", "function", "dict_keys", "Dou", "")]
     assert shown == ["generator", "function", "dict_keys", "object", "object"]
+
+
+REMEMBERS = """
+    seen = []
+
+    def g(x):
+        return list(seen)
+
+    def f(x):
+        seen.append(g(x))
+        return seen[-1]
+"""
+
+
+def test_worker_that_was_lent_a_function_is_not_asked_for_it_afterwards(hand_in):
+    student = _student(hand_in(REMEMBERS))
+    assert student.using(g=lambda x: x * 7).f(3) == 21
+    assert student.using(g=lambda x: x * 7).f(4) == 28
+    assert student.g(0) == []
+
+
+def test_worker_that_was_lent_nothing_of_the_name_is_kept(hand_in):
+    student = _student(hand_in(REMEMBERS))
+    assert student.f(0) == []
+    assert student.g(0) == [[]]
+
+
+def test_trusted_function_is_stopped_when_the_time_of_the_test_is_over(hand_in):
+    def count(number):
+        return sum(1 for _ in range(number))
+
+    session = hand_in("def f(step):\n    return step(10**12)\n\ndef g(step):\n    return step(3)\n", test_s=0.5)
+    student, start = _student(session), time.monotonic()
+    assert _fault(student.f, count).is_limit
+    assert time.monotonic() - start < 5
+    session.begin_test()
+    assert student.g(count) == 3
+
+
+def test_results_beyond_what_is_kept_are_like_no_others(hand_in, monkeypatch):
+    monkeypatch.setattr("autograder.machinery.proxy.MAX_RECORDED_BYTES", 1000)
+    record = []
+    student = Student(hand_in("def f(x):\n    return 'x' * x\n"), record)
+    assert student.f(10) == "x" * 10 and student.f(2000) == "x" * 2000
+    assert record[0] == ("value", "x" * 10)
+    assert record[1][0] == "value" and record[1][1] != "x" * 2000

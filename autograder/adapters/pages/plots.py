@@ -7,6 +7,7 @@ nor the table that stands beside every plot.
 from __future__ import annotations
 
 import io
+import math
 import re
 import warnings
 from collections.abc import Sequence
@@ -114,6 +115,39 @@ def overview(assignments: Sequence[tuple[str, Sequence[float]]], name: str, lang
         axes.get_xticklabels()[0].set_horizontalalignment("left")
         axes.get_xticklabels()[-1].set_horizontalalignment("right")
         return _inline(figure, name, Text("Scores of each assignment", "Notes de chaque devoir").say(language))
+
+
+def mutants_caught(groups: Sequence[tuple[str, int]], total: int, name: str, language: Language) -> Markup:
+    """One bar per group: how many of the mutants it rejects."""
+    with matplotlib.rc_context(_LOOK):
+        figure, axes = _rows(len(groups))
+        for place, (title, count) in enumerate(groups):
+            _label(axes, place, title, f"{count}/{total}")
+            axes.barh(place + 0.24, 100, height=0.28, color=LINE)
+            axes.barh(place + 0.24, 100 * count / total if total else 0, height=0.28, color=ACCENT)
+        label = Text("Mutants each group rejects", "Mutants rejetés par chaque groupe")
+        return _inline(figure, name, label.say(language))
+
+
+def margins(tolerances: Sequence[tuple[str, float, float | None]], name: str, language: Language) -> Markup:
+    """One row per tolerance, in shares of it on a logarithmic axis: right work, the tolerance, the nearest mutant."""
+    with matplotlib.rc_context(_LOOK):
+        figure, axes = _rows(len(tolerances))
+        for place, (title, honest, mutant) in enumerate(tolerances):
+            y = place + 0.24
+            _label(axes, place, title, "")
+            axes.plot([0, 100], [y, y], color=LINE, linewidth=1)
+            axes.plot([50, 50], [y - 0.18, y + 0.18], color=INK, linewidth=2.4)
+            axes.plot([_decades(honest)], [y], "o", color=PASSED, markersize=6)
+            if mutant is not None:
+                axes.plot([_decades(mutant)], [y], "D", color=ACCENT, markersize=6)
+        label = Text("Margins of the tolerances", "Marges des tolérances")
+        return _inline(figure, name, label.say(language))
+
+
+def _decades(share: float) -> float:
+    """A place from 0 to 100 for a share of a tolerance, 10 per decade; 1 is in the middle. `_decades(10) -> 60`"""
+    return min(99.0, max(1.0, 50 + 10 * math.log10(share))) if share > 0 else 1.0
 
 
 def _canvas(height_pt: float, bottom_pt: float) -> tuple[Figure, Axes]:

@@ -82,7 +82,7 @@ class WorkerProcess:
         return bytes(self._output).decode("utf-8", "replace")
 
     def peak_note(self) -> str | None:
-        """Which limit ended the worker: `memory`, `cpu`, `disk`; None when it lives or ended otherwise."""
+        """What ended the worker: `memory`, `cpu`, `disk`, or `killed` by no doing of its own; None in other cases."""
         if not self._gone and not self._killed_by_us and self._ends_within(_NOTE_WITHIN_S):
             self._collect()
         return self._note
@@ -195,16 +195,16 @@ def _is_over(folder: Path, budget: Budget) -> bool:
 
 
 def _cause(end: dict[str, Any] | None, budget: Budget) -> str | None:
-    """The limit behind an end by signal. `{"signal": 9, "cpu_s": 60.2}` with cpu_s=60 -> `cpu`."""
-    if end is None or end["signal"] is None:
+    """What is behind an end by signal. `{"signal": 9, "cpu_s": 60.2}` with cpu_s=60 -> `cpu`."""
+    if end is None:
+        return "killed"  # together with the warm process, its parent
+    if end["signal"] is None:
         return None
     if end["signal"] == signal.SIGXCPU or (
         end["signal"] == signal.SIGKILL and end["cpu_s"] >= budget.cpu_s - _CPU_SLACK_S
     ):
         return "cpu"
-    if end["signal"] == signal.SIGKILL:
-        return "memory"  # nobody else kills here but the kernel, when the machine runs out
-    grown_mib = end["peak_mib"] - end["born_mib"]
-    if end["signal"] in (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS) and grown_mib >= budget.memory_mib / 2:
+    by_memory = (signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS)
+    if end["signal"] in by_memory and end["peak_mib"] - end["born_mib"] >= budget.memory_mib / 2:
         return "memory"
-    return None
+    return "killed" if end["signal"] == signal.SIGKILL else None  # it cannot send this signal to itself

@@ -158,3 +158,14 @@ def test_no_grades_at_all(course_title, read, language):
 
 def test_same_grades_give_the_same_bytes(content, course_title, language, html):
     assert report.html(content, None, course_title, language) == html
+
+
+def test_unusual_work_is_shown_to_the_instructor_whatever_it_earned(grade, assignments, course_title, read, language):
+    odd = Text("its code ended its own process", "son code a mis fin à son propre processus")
+    eve = replace(grade("attention", "eve", {}), unusual=(odd, Text(HOSTILE, HOSTILE)))
+    grades = [eve, grade("attention", "ada", {})]
+    content = report.gather(grades, assignments)
+    assert [concern.row.grade.student for concern in content.unusual()] == ["eve"]
+    html = report.html(content, None, course_title, language)
+    assert odd.say(language) in html and "<script>alert" not in html
+    assert {"en": "Unusual, worth a look", "fr": "Inhabituel, à regarder"}[language] in html

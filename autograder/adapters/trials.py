@@ -1,0 +1,152 @@
+"""Works whose verdict is known beforehand, run under a hidden suite to find out about the suite.
+
+Covers many works on many draws in one collection of the suite, stopping early, and what was seen on the way: how near
+to the tolerances, which functions each test calls, memory. Does not cover what follows from it (`usecases.validate`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.adapters.suite import Suite, group_of, run_collected
+from autograder.checks import Tolerance, observer
+from autograder.machinery.sandbox import WarmProcess
+from autograder.machinery.session import Session
+from autograder.types import Assignment, Cell, Outcome, Submission, TestResult, Verdict
+
+REPORT = "seen: "  # what a work that looks around returns is a list of texts, the first of which is this
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One run of a work. `stop`: each group ends at its first failure, and all of it at a limit.
+
+    `threads` is the number of threads on both sides; `test_s` replaces the assignment's where it is shorter.
+    """
+
+    id: str
+    source: str
+    secret_hex: str
+    stop: bool = False
+    recognise: bool = False
+    threads: int = 1
+    test_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The largest differences seen in one group under one tolerance, among comparisons that held or did not.
+
+    `share` is the difference as a part of what is allowed; None stands for NaN or infinity.
+    """
+
+    group: str
+    rtol: float
+    atol: float
+    why: str
+    held: bool
+    difference: float | None
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of a trial. `asked` maps a test to the student's functions that it called itself."""
+
+    id: str
+    verdict: Verdict
+    comparisons: tuple[Comparison, ...]
+    asked: dict[str, tuple[str, ...]]
+    seen: tuple[str, ...]
+    peak_mib: float
+
+
+class TrialSuite(Suite):
+    """A hidden suite that runs trials instead of grading submissions."""
+
+    def __init__(
+        self, assignment: Assignment, warm: WarmProcess, trials: Iterator[Trial], emit: Callable[[Tried], None]
+    ) -> None:
+        super().__init__(assignment, b"", warm, (), lambda *_: None)
+        self._whole = assignment
+        self._trials = trials
+        self._tell = emit
+        self._trial = Trial("", "", "")
+        self._largest: dict[tuple[str, Tolerance, bool], tuple[float, float]] = {}
+        self._asked: dict[str, tuple[str, ...]] = {}
+        self._seen: list[str] = []
+
+    def work(self) -> None:
+        for trial in self._trials:
+            self._tell(self._try(trial))
+
+    def skips(self, item: pytest.Item, results: Sequence[TestResult]) -> bool:
+        if not self._trial.stop:
+            return False
+        group = group_of(item)
+        return any(
+            each.outcome is Outcome.LIMIT or (each.group == group and each.outcome is not Outcome.PASSED)
+            for each in results
+        )
+
+    def tested(self, item: pytest.Item, session: Session, record: Sequence[Any]) -> None:
+        self._asked[item.name] = tuple(sorted(session.asked))
+        for kind, value in record:
+            if kind == "value" and type(value) is list and value[:1] == [REPORT]:
+                self._seen += [text for text in value if type(text) is str]
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        group = group_of(item)
+
+        def told(tolerance: Tolerance, difference: float, share: float) -> None:
+            key = (group, tolerance, share <= 1.0)
+            before = self._largest.get(key, (0.0, 0.0))
+            self._largest[key] = (max(before[0], difference), max(before[1], share))
+
+        token = observer.set(told)
+        try:
+            yield
+        finally:
+            observer.reset(token)
+
+    def _try(self, trial: Trial) -> Tried:
+        limits = self._whole.limits
+        if trial.test_s is not None:
+            limits = replace(limits, test_s=min(trial.test_s, limits.test_s))
+        # Recognition runs the known mistakes themselves; where it is not asked for, none is known.
+        mistakes = self._whole.mistakes if trial.recognise else ()
+        self._assignment = replace(self._whole, limits=limits, mistakes=mistakes)
+        if trial.secret_hex != self._trial.secret_hex:
+            self._known = {}
+        self._trial, self._secret = trial, bytes.fromhex(trial.secret_hex)
+        self._largest, self._asked, self._seen = {}, {}, []
+        source = trial.source
+        if trial.threads > 1:
+            source += f"\n\nimport torch as _torch\n\n_torch.set_num_threads({trial.threads})\n"
+        work = Submission("trial", self._whole.slug, datetime.now(UTC), "trial.py", (Cell(0, source),), "")
+        torch.set_num_threads(trial.threads)
+        verdict = self._verdict(work)
+        comparisons = tuple(
+            Comparison(group, tolerance.rtol, tolerance.atol, tolerance.why, held, _finite(far), _finite(share))
+            for (group, tolerance, held), (far, share) in self._largest.items()
+        )
+        return Tried(trial.id, verdict, comparisons, self._asked, tuple(self._seen), self._peak_mib)
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
+
+
+def run_trials(
+    assignment: Assignment, warm: WarmProcess, trials: Iterator[Trial], emit: Callable[[Tried], None]
+) -> None:
+    """Collects the hidden suite once and runs the trials, in order. Raises CourseError as `run_suite` does."""
+    run_collected(assignment, lambda: TrialSuite(assignment, warm, trials, emit))

@@ -1,0 +1,139 @@
+"""Steady: the same work gets the same verdict, run after run, with one thread or two; and tolerances are calibrated.
+
+Covers verdicts that change by themselves, mistakes that fare differently on other draws, and the margins on both sides
+of every tolerance. Does not cover other machines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from autograder.adapters.authoring import mistake_source
+from autograder.adapters.trials import Comparison, Trial, Tried
+from autograder.adapters.yaml_file import shown
+from autograder.errors import Location, problem
+from autograder.usecases.validate import accept, mutants, reject
+from autograder.usecases.validate.subject import Subject, Trials, lost, secret_of
+
+RUNS = 20
+THREADS = (1, 2)
+MISTAKE_DRAWS = 3  # on which each mistake is tried besides the first
+TIGHT = 0.5  # of a tolerance: honest work that comes nearer may be rejected on another machine
+
+
+@dataclass(frozen=True)
+class Margin:
+    """One tolerance: the largest honest difference, and the smallest of a killed mutant; shares of what is allowed."""
+
+    rtol: float
+    atol: float
+    why: str
+    honest: float
+    honest_share: float
+    mutant: float | None
+    mutant_share: float | None
+
+
+@dataclass(frozen=True)
+class Steadiness:
+    """How many verdicts changed, the tests whose verdict changes by itself, the margins, and what is wrong."""
+
+    flips: int
+    flaky: frozenset[str]
+    margins: tuple[Margin, ...]
+    problems: tuple[str, ...]
+
+
+def trial_id(threads: int, run: int) -> str:
+    return f"steady {threads} {run}"
+
+
+def _on_draw(mistake: str, draw: int) -> str:
+    return f"steady {mistake} {draw}"
+
+
+def trials(subject: Subject) -> list[Trial]:
+    runs = range(subject.draws if subject.quick else RUNS)
+    repeated = [
+        Trial(trial_id(threads, run), subject.reference, secret_of(0), threads=threads)
+        for threads in THREADS
+        for run in runs
+    ]
+    draws = range(1, 1 if subject.quick else 1 + MISTAKE_DRAWS)
+    return repeated + [
+        Trial(_on_draw(mistake.id, draw), mistake_source(subject.assignment, mistake), secret_of(draw), stop=True)
+        for mistake in subject.assignment.mistakes
+        for draw in draws
+    ]
+
+
+def flaky_tests(tried: Trials) -> dict[str, int]:
+    """Tests that say different things of the same work on the same draw, with how often the rarer ones came."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for id, each in tried.items():
+        if id.startswith(tuple(f"steady {threads} " for threads in THREADS)):
+            for result in each.verdict.results:
+                said.setdefault(result.name, []).append((result.outcome.value, result.message.en))
+    return {
+        name: len(verdicts) - max(verdicts.count(each) for each in set(verdicts))
+        for name, verdicts in said.items()
+        if len(set(verdicts)) > 1
+    }
+
+
+def judge(subject: Subject, tried: Trials, flaky: dict[str, int]) -> Steadiness:
+    suite = Location(shown(subject.assignment.folder / "test_hidden.py"))
+    problems = [
+        problem(suite, f"test '{name}' changes its verdict on the same work and draw", "have it use `draw` alone")
+        for name in flaky
+    ]
+    flips = sum(flaky.values())
+    for mistake in subject.assignment.mistakes:
+        first = lost(tried[reject.trial_id(mistake)])
+        for draw in range(1, 1 + MISTAKE_DRAWS):
+            other = tried.get(_on_draw(mistake.id, draw))
+            if other is not None and lost(other) != first:
+                flips += 1
+                changed = ", ".join(f"'{group}'" for group in sorted(first ^ lost(other)))
+                what = f"it loses {changed} on some draws only"
+                problems.append(
+                    problem(Location(shown(mistake.file)), what, "have the suite draw inputs that always tell")
+                )
+                break
+    margins = _margins(subject, tried)
+    for each in margins:
+        if each.honest_share > TIGHT and each.atol + each.rtol > 0:
+            what = (
+                f"right work comes to {each.honest_share:.0%} of the tolerance rtol={each.rtol:g}, atol={each.atol:g}"
+            )
+            problems.append(problem(suite, what, "widen it, with its reason, or compute the expected value better"))
+    return Steadiness(flips, frozenset(flaky), margins, tuple(problems))
+
+
+def _margins(subject: Subject, tried: Trials) -> tuple[Margin, ...]:
+    right = [tried[accept.trial_id(w, d)] for w in ("reference", *subject.alternatives) for d in range(subject.draws)]
+    wrong = [tried[mutants.trial_id(mutant, 0)] for mutant in subject.mutants]
+    keys = sorted({(each.rtol, each.atol, each.why) for run in right for each in run.comparisons})
+    return tuple(_margin(key, right, wrong) for key in keys)
+
+
+def _margin(key: tuple[float, float, str], right: list[Tried], wrong: list[Tried]) -> Margin:
+    honest = [each for run in right for each in _under(key, run.comparisons) if each.held]
+    nearest: list[tuple[float, float]] = []
+    for run in wrong:
+        seen = [each for each in _under(key, run.comparisons) if not each.held]
+        if seen and all(each.share is not None and each.difference is not None for each in seen):
+            nearest.append(max((each.share or 0.0, each.difference or 0.0) for each in seen))
+    share, difference = min(nearest, default=(None, None))
+    return Margin(
+        *key,
+        honest=max((each.difference or 0.0 for each in honest), default=0.0),
+        honest_share=max((each.share or 0.0 for each in honest), default=0.0),
+        mutant=difference,
+        mutant_share=share,
+    )
+
+
+def _under(key: tuple[float, float, str], comparisons: Iterable[Comparison]) -> Iterable[Comparison]:
+    return (each for each in comparisons if (each.rtol, each.atol, each.why) == key)

@@ -1,0 +1,5 @@
+import torch
+
+library = torch
+f, g = library.softmax, library.exp
+f(1)

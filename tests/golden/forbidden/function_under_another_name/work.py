@@ -1,0 +1,3 @@
+from torch import softmax as s
+
+print(s)

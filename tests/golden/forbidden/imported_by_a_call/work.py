@@ -1,0 +1,4 @@
+import importlib
+
+__import__("torch").softmax(1)
+importlib.import_module("torch.nn").LayerNorm(4)

@@ -1,0 +1,3 @@
+"""Without torch.softmax."""
+
+text = "torch.softmax(x)"  # not torch.softmax

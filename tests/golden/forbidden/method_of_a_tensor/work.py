@@ -1,0 +1,2 @@
+def weights(q, k):
+    return (q @ k).softmax(-1)

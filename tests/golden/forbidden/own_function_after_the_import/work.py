@@ -1,0 +1,9 @@
+from torch import softmax
+
+
+def softmax(x):
+    return x
+
+
+def weights(x):
+    return softmax(x)

@@ -1,0 +1,6 @@
+def softmax(x):
+    return x
+
+
+def weights(x):
+    return softmax(x)

@@ -1,0 +1,3 @@
+from . import softmax
+
+print(softmax)

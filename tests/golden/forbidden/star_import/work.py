@@ -1,0 +1,4 @@
+from torch import *
+
+softmax(1)
+nn.LayerNorm(3)

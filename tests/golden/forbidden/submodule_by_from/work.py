@@ -1,0 +1,5 @@
+from torch.nn import functional as F
+
+
+def weights(x):
+    return F.softmax(x, dim=-1)

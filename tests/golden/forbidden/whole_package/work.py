@@ -1,0 +1,3 @@
+from tokenizers.models import BPE
+
+print(BPE)

@@ -1,0 +1,4 @@
+try:
+    import tokenizers
+except ImportError:
+    tokenizers = None
