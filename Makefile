@@ -4,13 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test lint release setup system clean fuzz
+.PHONY: demo test lint release setup system browser clean fuzz
 
 demo: setup ## the whole loop on a simulated class: release, grade, feedback, report
 	$(BIN)/autograder release
 	$(BIN)/autograder demo --out build/demo
 
-test: setup lint ## every check of the project
+test: setup browser lint ## every check of the project
 	$(BIN)/autograder release --check
 	$(BIN)/python -m pytest
 
@@ -35,13 +35,20 @@ $(VENV)/ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
-# bubblewrap gives the strongest isolation; without it grading falls to the next tier and says so.
-system:
-	@command -v bwrap >/dev/null && exit 0; \
+# As root with apt, installs the package $(1) when the command $(2) is missing; else says what is lost and the fix.
+define package
+	@command -v $(2) >/dev/null && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null || true; \
+	  apt-get update -qq && apt-get install -y -qq $(1) >/dev/null || true; \
 	fi; \
-	command -v bwrap >/dev/null || echo "bubblewrap is missing: grading uses a weaker tier of isolation. Fix: sudo apt install bubblewrap"
+	command -v $(2) >/dev/null || echo "$(1) is missing: $(3). Fix: sudo apt install $(1)"
+endef
+
+system: ## what gives the strongest isolation
+	$(call package,bubblewrap,bwrap,grading uses a weaker tier of isolation)
+
+browser: ## what the tests open hostile pages in
+	$(call package,chromium,chromium,the tests of pages in a browser will fail)
 
 clean:
 	rm -rf build $(VENV)

@@ -93,7 +93,7 @@ class Counts:
     """What the terminal says at the end."""
 
     tiers: list[str] = field(default_factory=list)
-    attacks: int = 0
+    attacks: set[str] = field(default_factory=set)
     gained: int = 0
     leaks: int = 0
     harmed: int = 0
@@ -308,6 +308,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     seen = config.stash[COUNTS]
     if seen.tiers:
         terminalreporter.write_line(
-            f"attacks {seen.attacks} on tiers {', '.join(sorted(seen.tiers))}: points gained {seen.gained}, "
+            f"attacks {len(seen.attacks)} on tiers {', '.join(sorted(seen.tiers))}: points gained {seen.gained}, "
             f"leaks {seen.leaks}, siblings harmed {seen.harmed}"
         )
