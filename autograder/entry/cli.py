@@ -50,7 +50,13 @@ def list_(json: Json = False, lang: Lang = "en") -> None:
         print_json(as_document(assignments, _language(lang)))
         return
     rows = [
-        (each.module, each.slug, each.title.say(_language(lang)), f"{each.points:g}", each.due or "-")
+        (
+            each.module,
+            each.slug,
+            each.title.say(_language(lang)),
+            f"{each.points:g}",
+            (each.due or "-")[:16].replace("T", " "),
+        )
         for each in assignments
     ]
     print_table(course.title.say(_language(lang)), ("module", "assignment", "title", "points", "due"), rows, right=(3,))

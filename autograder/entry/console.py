@@ -76,7 +76,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
     """A table; columns whose index is in `right` hold numbers."""
     table = Table(title=plain(title), title_justify="left", header_style="bold")
     for index, column in enumerate(columns):
-        table.add_column(plain(column), justify="right" if index in right else "left")
+        table.add_column(plain(column), overflow="fold", justify="right" if index in right else "left")
     for row in rows:
         table.add_row(*(plain(cell) for cell in row))
     out.print(table)

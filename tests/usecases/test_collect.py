@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_timestamp_that_came_with_the_work_stays(source, bring, tmp_path):
     _put(source / "ada/double/double.py")
     _put(source / "ada/double/timestamp.txt", "2026-11-01 10:00:00 UTC")
     bring()
-    assert (tmp_path / "submitted/ada/double/timestamp.txt").read_text() == "2026-11-01 10:00:00 UTC"
+    assert (tmp_path / "submitted/ada/double/timestamp.txt").read_text() == "2026-11-01 10:00:00.000000 UTC"
 
 
 def test_same_work_twice_changes_nothing_and_newer_work_keeps_the_older_aside(source, bring, tmp_path):
@@ -81,10 +82,9 @@ def test_links_and_pipes_are_not_followed_and_told(source, bring, tmp_path):
 
 
 def test_too_large_and_too_many_files_are_left_out_and_told(source, bring, tmp_path, monkeypatch):
-    monkeypatch.setattr(collecting, "MAX_FILE_MIB", 0.001)
-    monkeypatch.setattr(collecting, "MAX_FILES", 3)
+    monkeypatch.setattr(collecting, "CAPS", replace(collecting.CAPS, file_mib=1, work_files=3))
     _put(source / "ada/double/double.py")
-    _put(source / "ada/double/large.txt", "x" * 2000)
+    _put(source / "ada/double/large.txt", "x" * (2**20 + 1))
     for number in range(5):
         _put(source / f"ada/double/more{number}.py")
     told = " ".join(bring().unmatched)
