@@ -72,6 +72,13 @@ class Machine:
     mounts: frozenset[str]
     files: frozenset[str]
 
+    def beyond(self, before: Machine) -> list[str]:
+        """What is here and was not before; what an earlier test was still clearing away may be gone."""
+        more = [f"{self.descriptors - before.descriptors} descriptors"] if self.descriptors > before.descriptors else []
+        for mine, theirs in zip(*((m.processes, m.mounts, m.files) for m in (self, before)), strict=True):
+            more += sorted(mine - theirs)
+        return more
+
 
 @dataclass(frozen=True)
 class Siege:
@@ -142,7 +149,7 @@ def machine(temporary: Path) -> Machine:
 
 
 def settled(temporary: Path, before: Machine) -> Machine:
-    """The machine once it looks as before, or as it still looks after a while."""
+    """The machine once nothing is there that was not before, or as it still looks after a while."""
     end = time.monotonic() + _SETTLES_WITHIN_S
     while True:
         try:
@@ -151,7 +158,7 @@ def settled(temporary: Path, before: Machine) -> Machine:
         except ChildProcessError:
             pass
         after = machine(temporary)
-        if after == before or time.monotonic() > end:
+        if not after.beyond(before) or time.monotonic() > end:
             return after
         time.sleep(0.05)
 
