@@ -243,19 +243,22 @@ def export(
     format_: Annotated[str, typer.Option("--format", help="csv")] = "csv",
     out_: Annotated[Path | None, typer.Option("--out", help="File to write; standard output if not given.")] = None,
     gradebook: Book = None,
+    json: Json = False,
 ) -> None:
     """Export grades."""
     from autograder.usecases.export import export as use
 
     course, grades = _graded(gradebook)
     text = use(course, grades, format_)
-    if out_ is None:
-        sys.stdout.write(text)
-    else:
+    if out_ is not None:
         from autograder.adapters.pages.folders import write_whole
 
         write_whole(out_, text)
         err.print(f"{len(grades)} grades in {plain(out_)}")
+    if json:
+        print_json({"version": 1, "format": format_, "out": str(out_) if out_ else None, "text": text})
+    elif out_ is None:
+        sys.stdout.write(text)
 
 
 @app.command()
