@@ -49,8 +49,18 @@ class Scheduled:
 
 
 @dataclass(frozen=True)
+class PlannedLesson:
+    """A lesson's place in the course, and the assignments and quizzes that practise it."""
+
+    slug: str
+    module: str
+    assignments: tuple[str, ...]
+    quizzes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Course:
-    """A course as its instructor wrote it. `assignments` are in teaching order.
+    """A course as its instructor wrote it. `assignments` and `lessons` are in teaching order.
 
     `late_penalty_per_day` is the fraction of the score lost per started day, 0..1.
     """
@@ -62,6 +72,7 @@ class Course:
     modules: tuple[Module, ...]
     assignments: tuple[Scheduled, ...]
     late_penalty_per_day: float
+    lessons: tuple[PlannedLesson, ...] = ()
 
     def scheduled(self, slug: str) -> Scheduled:
         """The assignment of that slug. Raises CourseError that lists the known ones and names the closest."""
@@ -86,6 +97,13 @@ class AssignmentEntry(Strict):
     weight: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
 
 
+class LessonEntry(Strict):
+    slug: Slug
+    module: str
+    assignments: list[Slug] = Field(default_factory=list)
+    quizzes: list[Slug] = Field(default_factory=list)
+
+
 class CourseFile(Strict):
     """`course/course.yaml`."""
 
@@ -96,6 +114,7 @@ class CourseFile(Strict):
     late_penalty_per_day: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
     modules: Annotated[list[ModuleEntry], Field(min_length=1)]
     assignments: list[AssignmentEntry] = Field(default_factory=list)
+    lessons: list[LessonEntry] = Field(default_factory=list)
 
 
 def find_course(start: Path) -> Path:
@@ -116,6 +135,8 @@ def load_course(root: Path) -> Course:
     problems = [
         *_doubled(document, "modules", "id", [each.id for each in entry.modules]),
         *_doubled(document, "assignments", "slug", [each.slug for each in entry.assignments]),
+        *_doubled(document, "lessons", "slug", [each.slug for each in entry.lessons]),
+        *_unknown(document, entry),
     ]
     if problems:
         raise CourseError(problems)
@@ -127,6 +148,10 @@ def load_course(root: Path) -> Course:
         modules=tuple(Module(each.id, each.title.text()) for each in entry.modules),
         assignments=tuple(Scheduled(each.slug, each.due, each.weight) for each in entry.assignments),
         late_penalty_per_day=entry.late_penalty_per_day,
+        lessons=tuple(
+            PlannedLesson(each.slug, each.module, tuple(each.assignments), tuple(each.quizzes))
+            for each in entry.lessons
+        ),
     )
 
 
@@ -189,3 +214,21 @@ def _doubled(document: Document, key: str, name: str, values: list[str]) -> list
         for index, value in enumerate(values)
         if value in values[:index]
     ]
+
+
+def _unknown(document: Document, entry: CourseFile) -> list[str]:
+    """Modules and assignments that a lesson names and the course does not have."""
+    modules = [each.id for each in entry.modules]
+    slugs = [each.slug for each in entry.assignments]
+    problems = []
+    for index, lesson in enumerate(entry.lessons):
+        if lesson.module not in modules:
+            what = f"module '{lesson.module}' is not in the course ({', '.join(modules)})"
+            where = document.where(("lessons", index, "module"))
+            problems.append(problem(where, what, "write one of these, or add it to 'modules'"))
+        for place, slug in enumerate(lesson.assignments):
+            if slug not in slugs:
+                where = document.where(("lessons", index, "assignments", place))
+                what = f"no assignment '{slug}' (there are: {', '.join(slugs) or 'none'})"
+                problems.append(problem(where, what, "write one of these, or add it to 'assignments'"))
+    return problems

@@ -42,12 +42,12 @@ Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
 @app.command("list")
 def list_(json: Json = False, lang: Lang = "en") -> None:
     """Modules, assignments and quizzes with their points and dates."""
-    from autograder.usecases.list_course import as_document, listed
+    from autograder.usecases.list_course import as_document, listed, listed_lessons
 
     course = _course()
-    assignments = listed(course)
+    assignments, lessons = listed(course), listed_lessons(course)
     if json:
-        print_json(as_document(assignments, _language(lang)))
+        print_json(as_document(assignments, lessons, _language(lang)))
         return
     rows = [
         (
@@ -60,6 +60,12 @@ def list_(json: Json = False, lang: Lang = "en") -> None:
         for each in assignments
     ]
     print_table(course.title.say(_language(lang)), ("module", "assignment", "title", "points", "due"), rows, right=(3,))
+    if lessons:
+        taught = [
+            (each.module, each.slug, each.title.say(_language(lang)), " ".join((*each.assignments, *each.quizzes)))
+            for each in lessons
+        ]
+        print_table("", ("module", "lesson", "title", "practised in"), taught)
 
 
 @app.command()
@@ -74,13 +80,18 @@ def release(
     ] = "",
     json: Json = False,
 ) -> None:
-    """Build what students get from solutions/ into assignments/."""
+    """Build what students get: assignments/ from solutions/, and the notebooks and figures of course/lessons/."""
     from autograder.usecases import release as use
+    from autograder.usecases.lessons import build_lessons, check_lessons
 
     course = _course()
-    names = _slugs(course, slugs)
+    lessons = [each.slug for each in course.lessons if not slugs or each.slug in slugs]
+    scheduled = [each.slug for each in course.assignments]
+    # A lesson and its assignment may share a name: both are meant.
+    wanted = [each for each in slugs or scheduled if each in scheduled or each not in lessons]
+    names = _slugs(course, wanted) if wanted else []
     if check:
-        stale = use.check_release(course, names)
+        stale = [*(use.check_release(course, names) if names else []), *check_lessons(course, lessons)]
         if json:
             print_json({"version": 1, "stale": stale})
         for line in stale:
@@ -89,16 +100,21 @@ def release(
             err.print("Remedy: run: autograder release")
             raise typer.Exit(Exit.NO)
         if not json:
-            out.print(f"{len(names)} assignments are up to date.")
+            out.print(f"{len(names)} assignments and {len(lessons)} lessons are up to date.")
         return
-    use.require_validated(course, names, force)
-    use.release(course, names)
+    if names:
+        use.require_validated(course, names, force)
+        use.release(course, names)
+    build_lessons(course, lessons)
     if out_ is not None:
         use.release_to(course, names, out_)
     if json:
-        print_json({"version": 1, "released": list(names), "out": str(out_) if out_ else None})
+        print_json({"version": 1, "released": names, "lessons": lessons, "out": str(out_) if out_ else None})
     else:
-        out.print(f"Released {', '.join(names)}" + (f" into {plain(out_)}" if out_ else ""))
+        told = "; ".join(
+            f"{kind}: {', '.join(each)}" for kind, each in (("assignments", names), ("lessons", lessons)) if each
+        )
+        out.print(f"Released {told}" + (f" into {plain(out_)}" if out_ else ""))
 
 
 @app.command()

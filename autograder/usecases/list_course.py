@@ -1,11 +1,23 @@
-"""Lists what a course holds: assignments with their points and dates."""
+"""Lists what a course holds: assignments with their points and dates, and lessons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from autograder.adapters.course import Course, load_assignment
+from autograder.adapters.lessons import read_lesson
 from autograder.types import Language, Text
+
+
+@dataclass(frozen=True)
+class ListedLesson:
+    """A lesson's line in the list."""
+
+    slug: str
+    module: str
+    title: Text
+    assignments: tuple[str, ...]
+    quizzes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,15 @@ def listed(course: Course) -> list[Listed]:
     return lines
 
 
-def as_document(assignments: list[Listed], language: Language) -> dict[str, object]:
+def listed_lessons(course: Course) -> list[ListedLesson]:
+    """Every lesson of the course, in teaching order. Raises CourseError if one is faulty."""
+    return [
+        ListedLesson(each.slug, each.module, read_lesson(course, each).title, each.assignments, each.quizzes)
+        for each in course.lessons
+    ]
+
+
+def as_document(assignments: list[Listed], lessons: list[ListedLesson], language: Language) -> dict[str, object]:
     """The contract's document of `list --json`, in one language."""
     return {
         "version": 1,
@@ -42,6 +62,16 @@ def as_document(assignments: list[Listed], language: Language) -> dict[str, obje
                 "due": each.due,
             }
             for each in assignments
+        ],
+        "lessons": [
+            {
+                "slug": each.slug,
+                "module": each.module,
+                "title": each.title.say(language),
+                "assignments": each.assignments,
+                "quizzes": each.quizzes,
+            }
+            for each in lessons
         ],
         "quizzes": [],
     }
