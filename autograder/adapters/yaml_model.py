@@ -80,6 +80,9 @@ def _complaint(schema: dict[str, Any], value: Any, error: Any) -> Complaint:
             remedy = f"write '{close[0]}'" if close else f"write one of {', '.join(known)}"
             discriminator = error["ctx"]["discriminator"].strip("'")
             return Complaint(path, f"{discriminator} '{tag}' is unknown", remedy)
+        case "union_tag_not_found":
+            tag = error["ctx"]["discriminator"].strip("'")
+            return Complaint(path, f"'{name}' has no '{tag}'", f"add '{tag}:'")
         case "value_error":
             what, _, remedy = str(error["ctx"]["error"]).partition(" Remedy: ")
             label = f"'{name}': " if name else ""

@@ -178,8 +178,9 @@ def encode(source: Tensor, mask: Tensor, p: dict[str, Tensor]) -> tuple[Tensor, 
     ### BEGIN SOLUTION
     h = p["b_enc"].new_zeros(len(source), len(p["b_enc"]))
     states = []
-    for token, real in zip(source.unbind(1), mask.unsqueeze(-1).unbind(1), strict=True):
-        new = torch.tanh(p["E_src"][token] @ p["W_enc"].T + h @ p["U_enc"].T + p["b_enc"])
+    for j in range(source.shape[1]):
+        real = mask[:, j, None]
+        new = torch.tanh(p["E_src"][source[:, j]] @ p["W_enc"].T + h @ p["U_enc"].T + p["b_enc"])
         states.append(torch.where(real, new, 0.0))
         h = torch.where(real, new, h)
     return torch.stack(states, dim=1), h
@@ -302,11 +303,11 @@ def additive_attention(s: Tensor, enc: Tensor, mask: Tensor, W_a: Tensor, v_a: T
     """
     ### BEGIN SOLUTION
     pairs = torch.cat([s.unsqueeze(1).expand_as(enc), enc], dim=-1)
-    scores = torch.tanh(pairs @ W_a.T) @ v_a
     # Finite, so that a sentence of padding alone has no NaN, in its gradient either.
-    scores = scores.masked_fill(~mask, torch.finfo(scores.dtype).min)
+    lowest = torch.finfo(enc.dtype).min
+    scores = (torch.tanh(pairs @ W_a.T) @ v_a).masked_fill(~mask, lowest)
     weights = torch.softmax(scores, dim=-1) * mask
-    return (weights.unsqueeze(-1) * enc).sum(dim=1), weights
+    return torch.einsum("bs,bsh->bh", weights, enc), weights
     ### END SOLUTION
 
 
@@ -407,7 +408,7 @@ def decoder_step(
     """
     ### BEGIN SOLUTION
     context, weights = additive_attention(s, enc, mask, p["W_a"], p["v_a"])
-    x = torch.cat([p["E_tgt"][y], context], dim=-1)
+    x = torch.cat([p["E_tgt"][y], context], 1)
     s_new = torch.tanh(x @ p["W_dec"].T + s @ p["U_dec"].T + p["b_dec"])
     return s_new @ p["W_out"].T + p["b_out"], s_new, weights
     ### END SOLUTION
@@ -488,12 +489,12 @@ def teacher_forced(target: Tensor, s: Tensor, enc: Tensor, mask: Tensor, p: dict
     Source: Williams and Zipser 1989, "A Learning Algorithm for Continually Running Fully Recurrent Neural Networks".
     """
     ### BEGIN SOLUTION
-    steps = []
+    all_logits, all_weights = [], []
     for y in target[:, :-1].unbind(1):
         logits, s, weights = decoder_step(y, s, enc, mask, p)
-        steps.append((logits, weights))
-    logits, weights = (torch.stack(each, dim=1) for each in zip(*steps, strict=True))
-    return logits, weights
+        all_logits.append(logits)
+        all_weights.append(weights)
+    return torch.stack(all_logits, dim=1), torch.stack(all_weights, dim=1)
     ### END SOLUTION
 
 
@@ -609,7 +610,7 @@ def greedy_generate(
     going = set(range(len(s)))
     for _ in range(max_len):
         logits, s, _ = decoder_step(y, s, enc, mask, p)
-        y = logits.argmax(dim=-1)
+        y = logits.argmax(1)
         going -= {row for row in going if y[row] == eos}
         for row in going:
             written[row].append(int(y[row]))

@@ -30,6 +30,7 @@ EXACT = Tolerance(0.0, 0.0, "what is masked weighs 0, not almost 0")
 SLOPE = Tolerance(1e-4, 1e-6, "central difference in float64 with a step of 1e-4: curvature counts for about 1e-7")
 
 D, H, A, V_SRC, V = 3, 4, 5, 7, 6
+STEP_NAMES = (("logits", "les logits"), ("the new state", "le nouvel état"), ("weights", "les poids"))
 
 
 def weights_of(draw, kind=torch.float32):
@@ -99,6 +100,8 @@ def test_states_match_reference_and_torch(student, reference, draw):
     source, lengths = draw.integers(0, V_SRC, 3, 5), [3, 5, 1]
     mask = mask_of(lengths, 5)
     enc, s0 = encoded(student, source, mask, p)
+    dtype(enc, torch.float32, en="enc for float32 weights", fr="enc pour des poids float32")
+    dtype(s0, torch.float32, en="s0 for float32 weights", fr="s0 pour des poids float32")
     for right_enc, right_s0 in (reference.encode(source, mask, p), torch_encoder(p, source, lengths)):
         whole = mask[:, :, None]
         close(
@@ -344,6 +347,8 @@ def test_step_matches_reference_and_torch(student, reference, draw):
     p, y, s, enc = weights_of(draw), draw.integers(0, V, 3), draw.normal(3, H), draw.normal(3, 5, H)
     mask = mask_of([5] * 3, 5)
     logits, s_new, weights = stepped(student, y, s, enc, mask, p)
+    for part, (en, fr) in zip((logits, s_new, weights), STEP_NAMES, strict=True):
+        dtype(part, torch.float32, en=f"{en} for float32 weights", fr=f"{fr} pour des poids float32")
     right_logits, right_state, right_weights = reference.decoder_step(y, s, enc, mask, p)
     close(
         weights,
@@ -372,8 +377,7 @@ def test_step_under_a_mask_in_float64(student, reference, draw):
     mask = mask_of([3, 1], 3)
     found = stepped(student, y, s, enc, mask, p)
     right = reference.decoder_step(y, s, enc, mask, p)
-    names = (("logits", "les logits"), ("the new state", "le nouvel état"), ("weights", "les poids"))
-    for mine, theirs, (en, fr) in zip(found, right, names, strict=True):
+    for mine, theirs, (en, fr) in zip(found, right, STEP_NAMES, strict=True):
         dtype(mine, torch.float64, en=f"{en} for float64 weights", fr=f"{fr} pour des poids float64")
         close(mine, theirs, FLOAT64, en=f"{en}, with padding in the source", fr=f"{fr}, avec du padding dans la source")
 
@@ -408,6 +412,8 @@ def test_every_step_reads_the_right_token_and_the_state_before(student, referenc
     p, target, s, enc = weights_of(draw), draw.integers(0, V, 3, 6), draw.normal(3, H), draw.normal(3, 4, H)
     mask = mask_of([4, 2, 3], 4)
     logits, weights = forced(student, target, s, enc, mask, p)
+    dtype(logits, torch.float32, en="logits for float32 weights", fr="les logits pour des poids float32")
+    dtype(weights, torch.float32, en="weights for float32 weights", fr="les poids d'attention pour des poids float32")
     state = s
     for t in range(5):
         right_logits, state, right_weights = reference.decoder_step(target[:, t], state, enc, mask, p)

@@ -4,17 +4,18 @@ import pytest
 
 from autograder.adapters.course import load_course
 from autograder.errors import CourseError
-from autograder.usecases.list_course import as_document, listed
+from autograder.usecases.list_course import as_document, listed, listed_lessons
 
 
 def test_assignment_is_listed_with_points_and_date_in_both_languages(mini):
-    assignments = listed(load_course(mini))
+    course = load_course(mini)
     for language, title in (("en", "Twice as much"), ("fr", "Deux fois plus")):
-        assert as_document(assignments, language) == {
+        assert as_document(listed(course), listed_lessons(course), language) == {
             "version": 1,
             "assignments": [
                 {"slug": "double", "module": "M1", "title": title, "points": 5.0, "due": "2026-11-13T23:59:00+01:00"}
             ],
+            "lessons": [],
             "quizzes": [],
         }
 
