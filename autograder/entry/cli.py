@@ -412,8 +412,12 @@ def _graded(gradebook: str | None) -> tuple[Any, Any]:
 
 def _titles(course: Any) -> dict[str, Any]:
     from autograder.adapters.course import load_assignment
+    from autograder.adapters.quizzes.load import quiz_named
+    from autograder.pure.quizzes.grading import PREFIX
 
-    return {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+    assignments = {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+    quizzes = {PREFIX + each.slug: quiz_named(course.root, each.slug).title for each in course.quizzes}
+    return assignments | quizzes
 
 
 def _print_grades(done: Any, said: str) -> None:
