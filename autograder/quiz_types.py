@@ -482,3 +482,23 @@ class Response:
     answers: Mapping[str, Answer]
     drawn: Drawn
     finished_at: datetime
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one answer earns. `credit` is 0..1, None while a person has still to mark it.
+
+    `remarks` answer what the student chose or wrote, without telling the key of what they did not; `misconceptions`
+    are what it shows, the clearest first.
+    """
+
+    question: str
+    credit: float | None
+    max_points: float
+    answered: bool
+    remarks: tuple[Text, ...] = ()
+    misconceptions: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> float:
+        return (self.credit or 0.0) * self.max_points

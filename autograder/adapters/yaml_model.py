@@ -96,6 +96,8 @@ def _remedy(kind: str) -> str:
     """What to do about a kind of pydantic error. `string_type` -> quote it."""
     if kind == "string_type":
         return "put the text between quotes"
+    if kind == "bool_type":
+        return "write true or false"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return "write keys and values there"
     if kind in ("list_type", "tuple_type", "set_type", "frozen_set_type"):

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from autograder.adapters.quizzes import build, model
 from autograder.adapters.quizzes.rules import Fault, doubled, general
 from autograder.adapters.quizzes.rules_of_types import of_type
-from autograder.adapters.yaml_file import load_yaml, validate
-from autograder.errors import CourseError, problem
+from autograder.adapters.yaml_file import load_yaml, shown, validate
+from autograder.errors import CourseError, Location, problem
 from autograder.quiz_types import Misconception, Quiz
 
 MISCONCEPTIONS = "misconceptions.yaml"
@@ -51,6 +52,23 @@ def load_quiz(path: Path) -> Quiz:
         located = sorted(((document.where(each.path), each) for each in faults), key=lambda pair: pair[0].line or 0)
         raise CourseError([problem(where, each.what, each.remedy) for where, each in located])
     return build.quiz(entry, _version(path, pictures), misconceptions, pictures)
+
+
+def quiz_place(root: Path, id: str) -> Path:
+    """The file of a course's quiz. Raises CourseError, which lists those there are when there is no such one."""
+    file = root / FOLDER / f"{id}.yaml"
+    if file not in quiz_files(root / FOLDER):
+        known = [each.stem for each in quiz_files(root / FOLDER)]
+        close = get_close_matches(id, known, 1, 0.5)
+        what = f"no quiz '{id}' (there are: {', '.join(known) or 'none'})"
+        remedy = f"write '{close[0]}'" if close else "write one of these, or add the file"
+        raise CourseError(problem(Location(shown(root / FOLDER)), what, remedy))
+    return file
+
+
+def quiz_named(root: Path, id: str) -> Quiz:
+    """The quiz of that id of a course. Raises CourseError with every problem found."""
+    return load_quiz(quiz_place(root, id))
 
 
 def load_misconceptions(folder: Path) -> dict[str, Misconception]:

@@ -55,9 +55,17 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def _short(key: str, *kinds: type) -> Callable[[Any], Any]:
+def _short(key: str, remedy: str, *kinds: type) -> Callable[[Any], Any]:
     """Lets a plain value stand for a mapping of one key: `answer: 15` -> `answer: {value: 15}`."""
-    return lambda value: {key: value} if type(value) in kinds else value
+
+    def read(value: Any) -> Any:
+        if isinstance(value, dict):
+            return value
+        if type(value) in kinds:
+            return {key: value}
+        raise ValueError(f"{_written(value)} cannot stand here. Remedy: {remedy}.")
+
+    return read
 
 
 TextLike = Annotated[Bilingual, BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
@@ -96,7 +104,7 @@ class NumericAnswer(Strict):
     accept: list[str] = Field(default_factory=list)
 
 
-NumericLike = Annotated[NumericAnswer, BeforeValidator(_short("value", int, float))]
+NumericLike = Annotated[NumericAnswer, BeforeValidator(_short("value", "write a number, or {expr: '2*L'}", int, float))]
 
 
 class AcceptEntry(Strict):
@@ -110,7 +118,7 @@ class AcceptEntry(Strict):
     misconception: Id | None = None
 
 
-AcceptLike = Annotated[AcceptEntry, BeforeValidator(_short("text", str))]
+AcceptLike = Annotated[AcceptEntry, BeforeValidator(_short("text", "put the text between quotes", str))]
 
 
 class TextTrap(Strict):

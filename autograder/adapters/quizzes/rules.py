@@ -18,6 +18,9 @@ from autograder.pure.quizzes import expression
 from autograder.pure.quizzes.variants import PLACEHOLDER
 from autograder.quiz_types import Misconception
 
+# Control characters; and a line within a formula that begins as a command whose "\n" became its line end.
+_LOST = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\t]|\$[^$]*\n(?:abla|eq|eg|u|ot|e|i|mid)\b[^$]*\$")
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -45,6 +48,7 @@ def texts(entry: Any, path: Path = ()) -> Iterator[tuple[Path, Bilingual]]:
 
 def general(question: model.AnyQuestion, mode: str, misconceptions: Mapping[str, Misconception]) -> Iterator[Fault]:
     """Faults that a question of any type can have."""
+    yield from _backslashes(question)
     yield from _placeholders(question)
     yield from _params(question)
     yield from _explained(question, mode)
@@ -75,6 +79,14 @@ def expressions(expr: str, path: Path, params: Mapping[str, object]) -> Iterator
             expression.evaluate(expr, {})
         except expression.ExpressionError as error:
             yield Fault(path, f"'{expr}' {error}", "mend the expression")
+
+
+def _backslashes(question: model.AnyQuestion) -> Iterator[Fault]:
+    """What is left of a formula in double quotes: `"$\\alpha$"` there is a bell and `lpha`."""
+    for path, text in texts(question):
+        if _LOST.search(text.en) or _LOST.search(text.fr):
+            remedy = "write the formula in single quotes or in a block, or double its backslashes"
+            yield Fault(path, "a backslash in double quotes made a control character", remedy)
 
 
 def _placeholders(question: model.AnyQuestion) -> Iterator[Fault]:
