@@ -52,7 +52,8 @@ class Scheduled:
 class Course:
     """A course as its instructor wrote it. `assignments` are in teaching order.
 
-    `late_penalty_per_day` is the fraction of the score lost per started day, 0..1.
+    `late_penalty_per_day` is the fraction of the score lost per started day, 0..1. `handin` is the drop folder that
+    `submit` hands in to, on the machine that students and instructors share.
     """
 
     root: Path
@@ -62,6 +63,7 @@ class Course:
     modules: tuple[Module, ...]
     assignments: tuple[Scheduled, ...]
     late_penalty_per_day: float
+    handin: Path | None = None
 
     def scheduled(self, slug: str) -> Scheduled:
         """The assignment of that slug. Raises CourseError that lists the known ones and names the closest."""
@@ -94,6 +96,7 @@ class CourseFile(Strict):
     title: Bilingual
     language: Language = "en"
     late_penalty_per_day: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
+    handin: Annotated[str, Field(pattern=r"^/")] | None = None
     modules: Annotated[list[ModuleEntry], Field(min_length=1)]
     assignments: list[AssignmentEntry] = Field(default_factory=list)
 
@@ -127,6 +130,7 @@ def load_course(root: Path) -> Course:
         modules=tuple(Module(each.id, each.title.text()) for each in entry.modules),
         assignments=tuple(Scheduled(each.slug, each.due, each.weight) for each in entry.assignments),
         late_penalty_per_day=entry.late_penalty_per_day,
+        handin=None if entry.handin is None else Path(entry.handin),
     )
 
 

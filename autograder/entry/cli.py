@@ -14,7 +14,9 @@ from typing import Annotated, Any
 
 import typer
 
+from autograder.entry import handing_back, handing_in, starting
 from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
+from autograder.entry.context import Book, Json, Lang, Slugs, course_here, gradebook_of, graded, language_of, slugs_of
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
 app = typer.Typer(
@@ -26,16 +28,7 @@ app = typer.Typer(
     "4 our fault",
 )
 
-Slugs = Annotated[
-    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")
-]
-Json = Annotated[bool, typer.Option("--json", help="One versioned document on stdout; progress on stderr.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of what is said: en or fr.", envvar="AUTOGRADER_LANG")]
 Submitted = Annotated[Path, typer.Option("--submitted", help="Folder of work: <student>/<assignment>/.")]
-Book = Annotated[
-    str | None,
-    typer.Option("--gradebook", help="Path or database URL; .autograder/gradebook.db of the course if not given."),
-]
 Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
 
 
@@ -44,22 +37,24 @@ def list_(json: Json = False, lang: Lang = "en") -> None:
     """Modules, assignments and quizzes with their points and dates."""
     from autograder.usecases.list_course import as_document, listed
 
-    course = _course()
+    course = course_here()
     assignments = listed(course)
     if json:
-        print_json(as_document(assignments, _language(lang)))
+        print_json(as_document(assignments, language_of(lang)))
         return
     rows = [
         (
             each.module,
             each.slug,
-            each.title.say(_language(lang)),
+            each.title.say(language_of(lang)),
             f"{each.points:g}",
             (each.due or "-")[:16].replace("T", " "),
         )
         for each in assignments
     ]
-    print_table(course.title.say(_language(lang)), ("module", "assignment", "title", "points", "due"), rows, right=(3,))
+    print_table(
+        course.title.say(language_of(lang)), ("module", "assignment", "title", "points", "due"), rows, right=(3,)
+    )
 
 
 @app.command()
@@ -77,8 +72,8 @@ def release(
     """Build what students get from solutions/ into assignments/."""
     from autograder.usecases import release as use
 
-    course = _course()
-    names = _slugs(course, slugs)
+    course = course_here()
+    names = slugs_of(course, slugs)
     if check:
         stale = use.check_release(course, names)
         if json:
@@ -111,7 +106,7 @@ def check(
     from autograder.language import language
     from autograder.usecases.check import as_document, check_work
 
-    said = _language(lang) if lang else language()
+    said = language_of(lang) if lang else language()
     done = check_work(path, said)
     if json:
         print_json(as_document(done, said))
@@ -143,34 +138,9 @@ def check(
         raise typer.Exit(Exit.NO)
 
 
-@app.command()
-def collect(
-    source: Annotated[
-        Path,
-        typer.Argument(
-            help="A folder of work, by student or by assignment, or nbgrader's submitted/; or a .zip or .tar.gz of one."
-        ),
-    ],
-    into: Annotated[Path, typer.Option("--into", help="Where work is kept: <student>/<assignment>/.")] = Path(
-        "submitted"
-    ),
-    json: Json = False,
-) -> None:
-    """Bring in handed-in work."""
-    from autograder.usecases.collect import as_document
-    from autograder.usecases.collect import collect as use
-
-    brought = use(_course(), source, into)
-    if json:
-        print_json(as_document(brought))
-    else:
-        out.print(
-            f"{len(brought.taken)} taken in, {len(brought.same)} already there, {len(brought.unmatched)} not matched."
-        )
-    for each in brought.unmatched:
-        err.print(f"[yellow]look[/yellow] {plain(each)}", soft_wrap=True)
-    if brought.unmatched:
-        raise typer.Exit(Exit.LOOK)
+app.command()(handing_in.submit)
+app.command()(handing_in.collect)
+app.command()(handing_in.receipt)
 
 
 @app.command()
@@ -191,12 +161,12 @@ def grade(
     from autograder.adapters.gradebook import Gradebook
     from autograder.usecases import grade as use
 
-    course, said = _course(), _language(lang)
+    course, said = course_here(), language_of(lang)
     tier = _tier(isolation)
     options = use.Options(tier, workers, tuple(student or ()), fresh)
     bar = GradingBar()
-    with Gradebook.open(_gradebook(course, gradebook)) as book, bar.shown():
-        done = use.grade(course, _slugs(course, slugs), submitted, book, options, bar)
+    with Gradebook.open(gradebook_of(course, gradebook)) as book, bar.shown():
+        done = use.grade(course, slugs_of(course, slugs), submitted, book, options, bar)
     if json:
         print_json(use.as_document(done.grades, said))
     else:
@@ -213,7 +183,7 @@ def feedback(out_: Out = Path("build/feedback"), gradebook: Book = None, json: J
     """Write each student's feedback: HTML, Markdown and JSON, in English and French."""
     from autograder.usecases.feedback import write_feedback
 
-    course, grades = _graded(gradebook)
+    course, grades = graded(gradebook)
     titles = _titles(course)
     written = write_feedback(grades, titles, course.title, out_)
     if json:
@@ -228,37 +198,17 @@ def report(out_: Out = Path("build/report"), gradebook: Book = None, json: Json 
     from autograder.adapters.course import load_assignment
     from autograder.usecases.report import write_report
 
-    course, grades = _graded(gradebook)
+    course, grades = graded(gradebook)
     slugs = {each.assignment for each in grades}
     assignments = [load_assignment(course, each.slug) for each in course.assignments if each.slug in slugs]
-    page = write_report(grades, assignments, course.title, out_, _language(lang))
+    page = write_report(grades, assignments, course.title, out_, language_of(lang))
     if json:
         print_json({"version": 1, "page": str(page)})
     else:
         out.print(f"Class report: {plain(page)}")
 
 
-@app.command()
-def export(
-    format_: Annotated[str, typer.Option("--format", help="csv")] = "csv",
-    out_: Annotated[Path | None, typer.Option("--out", help="File to write; standard output if not given.")] = None,
-    gradebook: Book = None,
-    json: Json = False,
-) -> None:
-    """Export grades."""
-    from autograder.usecases.export import export as use
-
-    course, grades = _graded(gradebook)
-    text = use(course, grades, format_)
-    if out_ is not None:
-        from autograder.adapters.pages.folders import write_whole
-
-        write_whole(out_, text)
-        err.print(f"{len(grades)} grades in {plain(out_)}")
-    if json:
-        print_json({"version": 1, "format": format_, "out": str(out_) if out_ else None, "text": text})
-    elif out_ is None:
-        sys.stdout.write(text)
+app.command()(handing_back.export)
 
 
 @app.command()
@@ -274,7 +224,7 @@ def demo(
 
     bar = GradingBar()
     with bar.shown():
-        done = use.run_demo(_course(), students, out_, _tier(isolation), workers, bar)
+        done = use.run_demo(course_here(), students, out_, _tier(isolation), workers, bar)
     if json:
         print_json(use.as_document(done))
     else:
@@ -309,10 +259,10 @@ def validate(
     from autograder.usecases.validate import report as figures
     from autograder.usecases.validate import validate as use
 
-    course = _course()
+    course = course_here()
     bar = GradingBar()
     with bar.shown():
-        reports = use(course, _slugs(course, slugs), _tier(isolation), workers, bar, quick)
+        reports = use(course, slugs_of(course, slugs), _tier(isolation), workers, bar, quick)
     document = figures.as_document(reports)
     page = write_pages(document, course.title, out_)
     if json:
@@ -331,6 +281,9 @@ def validate(
         raise typer.Exit(Exit.NO)
 
 
+app.command()(starting.init)
+
+
 @app.command()
 def new(
     slug: Annotated[str, typer.Argument(help="Lower-case letters, digits and dashes: beam-search")],
@@ -339,7 +292,7 @@ def new(
     """Write a new assignment's folder, to be filled in; `validate` says what is missing until then."""
     from autograder.usecases.new_assignment import new_assignment
 
-    course = _course()
+    course = course_here()
     written = new_assignment(course, slug)
     if json:
         print_json({"version": 1, "files": [str(path) for path in written]})
@@ -366,24 +319,6 @@ def doctor(json: Json = False) -> None:
         raise typer.Exit(Exit.OURS)
 
 
-def _course() -> Any:
-    from autograder.adapters.course import find_course, load_course
-
-    return load_course(find_course(Path.cwd()))
-
-
-def _slugs(course: Any, slugs: list[str] | None) -> list[str]:
-    if not slugs:
-        return [each.slug for each in course.assignments]
-    return [course.scheduled(slug).slug for slug in slugs]
-
-
-def _language(code: str) -> Any:
-    if code[:2] not in ("en", "fr"):
-        raise typer.BadParameter(f"language '{code}' is not offered: en, fr")
-    return code[:2]
-
-
 def _tier(name: str) -> Any:
     from autograder.machinery.sandbox import strongest_tier
 
@@ -394,21 +329,6 @@ def _tier(name: str) -> Any:
     if name == "none":
         err.print("[bold red]No isolation:[/bold red] student code runs unconfined, and every grade will say so.")
     return name
-
-
-def _gradebook(course: Any, where: str | None) -> Any:
-    return where or os.environ.get("AUTOGRADER_GRADEBOOK") or course.root / ".autograder" / "gradebook.db"
-
-
-def _graded(gradebook: str | None) -> tuple[Any, Any]:
-    from autograder.adapters.gradebook import Gradebook
-
-    course = _course()
-    with Gradebook.open(_gradebook(course, gradebook)) as book:
-        grades = book.latest()
-    if not grades:
-        raise SubmissionError("the gradebook holds no grades yet. Remedy: run: autograder grade.")
-    return course, grades
 
 
 def _titles(course: Any) -> dict[str, Any]:
