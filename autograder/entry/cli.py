@@ -15,8 +15,23 @@ from typing import Annotated, Any
 import typer
 
 from autograder.entry import handing_back, handing_in, starting
+from autograder.entry.arguments import (
+    Book,
+    Json,
+    Lang,
+    Out,
+    Slugs,
+    Submitted,
+    day_and_minute,
+    gradebook_place,
+    isolation_tier,
+    newest_grades,
+    open_course,
+    said_language,
+    slugs_of,
+)
 from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
-from autograder.entry.context import Book, Json, Lang, Slugs, course_here, gradebook_of, graded, language_of, slugs_of
+from autograder.entry.quiz import print_quizzes, quiz_app
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
 app = typer.Typer(
@@ -28,33 +43,39 @@ app = typer.Typer(
     "4 our fault",
 )
 
-Submitted = Annotated[Path, typer.Option("--submitted", help="Folder of work: <student>/<assignment>/.")]
-Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
+app.add_typer(quiz_app, name="quiz")
 
 
 @app.command("list")
 def list_(json: Json = False, lang: Lang = "en") -> None:
     """Modules, assignments and quizzes with their points and dates."""
-    from autograder.usecases.list_course import as_document, listed
+    from autograder.usecases.list_course import as_document, listed, listed_lessons, listed_quizzes
 
-    course = course_here()
-    assignments = listed(course)
+    course = open_course()
+    assignments, lessons, quizzes = listed(course), listed_lessons(course), listed_quizzes(course)
+    said = said_language(lang)
     if json:
-        print_json(as_document(assignments, language_of(lang)))
+        print_json(as_document(assignments, lessons, quizzes, said))
         return
     rows = [
         (
             each.module,
             each.slug,
-            each.title.say(language_of(lang)),
+            each.title.say(said),
             f"{each.points:g}",
-            (each.due or "-")[:16].replace("T", " "),
+            day_and_minute(each.due),
         )
         for each in assignments
     ]
-    print_table(
-        course.title.say(language_of(lang)), ("module", "assignment", "title", "points", "due"), rows, right=(3,)
-    )
+    print_table(course.title.say(said), ("module", "assignment", "title", "points", "due"), rows, right=(3,))
+    if lessons:
+        taught = [
+            (each.module, each.slug, each.title.say(said), " ".join((*each.assignments, *each.quizzes)))
+            for each in lessons
+        ]
+        print_table("", ("module", "lesson", "title", "practised in"), taught)
+    if quizzes:
+        print_quizzes(quizzes, said)
 
 
 @app.command()
@@ -69,13 +90,18 @@ def release(
     ] = "",
     json: Json = False,
 ) -> None:
-    """Build what students get from solutions/ into assignments/."""
+    """Build what students get: assignments/ from solutions/, and the notebooks and figures of course/lessons/."""
     from autograder.usecases import release as use
+    from autograder.usecases.lessons import build_lessons, check_lessons
 
-    course = course_here()
-    names = slugs_of(course, slugs)
+    course = open_course()
+    lessons = [each.slug for each in course.lessons if not slugs or each.slug in slugs]
+    scheduled = [each.slug for each in course.assignments]
+    # A lesson and its assignment may share a name: both are meant.
+    wanted = [each for each in slugs or scheduled if each in scheduled or each not in lessons]
+    names = slugs_of(course, wanted) if wanted else []
     if check:
-        stale = use.check_release(course, names)
+        stale = [*(use.check_release(course, names) if names else []), *check_lessons(course, lessons)]
         if json:
             print_json({"version": 1, "stale": stale})
         for line in stale:
@@ -84,16 +110,21 @@ def release(
             err.print("Remedy: run: autograder release")
             raise typer.Exit(Exit.NO)
         if not json:
-            out.print(f"{len(names)} assignments are up to date.")
+            out.print(f"{len(names)} assignments and {len(lessons)} lessons are up to date.")
         return
-    use.require_validated(course, names, force)
-    use.release(course, names)
+    if names:
+        use.require_validated(course, names, force)
+        use.release(course, names)
+    build_lessons(course, lessons)
     if out_ is not None:
         use.release_to(course, names, out_)
     if json:
-        print_json({"version": 1, "released": list(names), "out": str(out_) if out_ else None})
+        print_json({"version": 1, "released": names, "lessons": lessons, "out": str(out_) if out_ else None})
     else:
-        out.print(f"Released {', '.join(names)}" + (f" into {plain(out_)}" if out_ else ""))
+        told = "; ".join(
+            f"{kind}: {', '.join(each)}" for kind, each in (("assignments", names), ("lessons", lessons)) if each
+        )
+        out.print(f"Released {told}" + (f" into {plain(out_)}" if out_ else ""))
 
 
 @app.command()
@@ -106,7 +137,7 @@ def check(
     from autograder.language import language
     from autograder.usecases.check import as_document, check_work
 
-    said = language_of(lang) if lang else language()
+    said = said_language(lang) if lang else language()
     done = check_work(path, said)
     if json:
         print_json(as_document(done, said))
@@ -161,11 +192,11 @@ def grade(
     from autograder.adapters.gradebook import Gradebook
     from autograder.usecases import grade as use
 
-    course, said = course_here(), language_of(lang)
-    tier = _tier(isolation)
+    course, said = open_course(), said_language(lang)
+    tier = isolation_tier(isolation)
     options = use.Options(tier, workers, tuple(student or ()), fresh)
     bar = GradingBar()
-    with Gradebook.open(gradebook_of(course, gradebook)) as book, bar.shown():
+    with Gradebook.open(gradebook_place(course, gradebook)) as book, bar.shown():
         done = use.grade(course, slugs_of(course, slugs), submitted, book, options, bar)
     if json:
         print_json(use.as_document(done.grades, said))
@@ -183,7 +214,7 @@ def feedback(out_: Out = Path("build/feedback"), gradebook: Book = None, json: J
     """Write each student's feedback: HTML, Markdown and JSON, in English and French."""
     from autograder.usecases.feedback import write_feedback
 
-    course, grades = graded(gradebook)
+    course, grades = newest_grades(gradebook)
     titles = _titles(course)
     written = write_feedback(grades, titles, course.title, out_)
     if json:
@@ -198,10 +229,10 @@ def report(out_: Out = Path("build/report"), gradebook: Book = None, json: Json 
     from autograder.adapters.course import load_assignment
     from autograder.usecases.report import write_report
 
-    course, grades = graded(gradebook)
+    course, grades = newest_grades(gradebook)
     slugs = {each.assignment for each in grades}
     assignments = [load_assignment(course, each.slug) for each in course.assignments if each.slug in slugs]
-    page = write_report(grades, assignments, course.title, out_, language_of(lang))
+    page = write_report(grades, assignments, course.title, out_, said_language(lang))
     if json:
         print_json({"version": 1, "page": str(page)})
     else:
@@ -224,7 +255,7 @@ def demo(
 
     bar = GradingBar()
     with bar.shown():
-        done = use.run_demo(course_here(), students, out_, _tier(isolation), workers, bar)
+        done = use.run_demo(open_course(), students, out_, isolation_tier(isolation), workers, bar)
     if json:
         print_json(use.as_document(done))
     else:
@@ -259,10 +290,10 @@ def validate(
     from autograder.usecases.validate import report as figures
     from autograder.usecases.validate import validate as use
 
-    course = course_here()
+    course = open_course()
     bar = GradingBar()
     with bar.shown():
-        reports = use(course, slugs_of(course, slugs), _tier(isolation), workers, bar, quick)
+        reports = use(course, slugs_of(course, slugs), isolation_tier(isolation), workers, bar, quick)
     document = figures.as_document(reports)
     page = write_pages(document, course.title, out_)
     if json:
@@ -281,9 +312,6 @@ def validate(
         raise typer.Exit(Exit.NO)
 
 
-app.command()(starting.init)
-
-
 @app.command()
 def new(
     slug: Annotated[str, typer.Argument(help="Lower-case letters, digits and dashes: beam-search")],
@@ -292,7 +320,7 @@ def new(
     """Write a new assignment's folder, to be filled in; `validate` says what is missing until then."""
     from autograder.usecases.new_assignment import new_assignment
 
-    course = course_here()
+    course = open_course()
     written = new_assignment(course, slug)
     if json:
         print_json({"version": 1, "files": [str(path) for path in written]})
@@ -300,6 +328,9 @@ def new(
         for path in written:
             out.print(plain(path), soft_wrap=True)
         out.print(f"Now fill in what says FILL IN, and run: autograder validate {slug}")
+
+
+app.command()(starting.init)
 
 
 @app.command()
@@ -319,22 +350,14 @@ def doctor(json: Json = False) -> None:
         raise typer.Exit(Exit.OURS)
 
 
-def _tier(name: str) -> Any:
-    from autograder.machinery.sandbox import strongest_tier
-
-    if name == "auto":
-        return strongest_tier()
-    if name not in ("1", "2", "3", "none"):
-        raise typer.BadParameter(f"isolation '{name}' is not one of auto, 1, 2, 3, none")
-    if name == "none":
-        err.print("[bold red]No isolation:[/bold red] student code runs unconfined, and every grade will say so.")
-    return name
-
-
 def _titles(course: Any) -> dict[str, Any]:
     from autograder.adapters.course import load_assignment
+    from autograder.adapters.quizzes.load import quiz_named
+    from autograder.pure.quizzes.grading import PREFIX
 
-    return {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+    assignments = {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+    quizzes = {PREFIX + each.slug: quiz_named(course.root, each.slug).title for each in course.quizzes}
+    return assignments | quizzes
 
 
 def _print_grades(done: Any, said: str) -> None:

@@ -8,18 +8,18 @@ from typing import Annotated
 
 import typer
 
-from autograder.entry.console import Exit, err, out, plain, print_json
-from autograder.entry.context import (
+from autograder.entry.arguments import (
     Book,
     Json,
     RosterFile,
     Slugs,
-    course_here,
-    graded,
-    language_of,
+    newest_grades,
+    open_course,
     roster_of,
+    said_language,
     slugs_of,
 )
+from autograder.entry.console import Exit, err, out, plain, print_json
 from autograder.errors import CourseError
 
 
@@ -53,9 +53,9 @@ def export(
     if bundle:
         _bundle(slugs, format_, out_, wheels, visibility, json)
         return
-    course, grades = graded(gradebook)
+    course, grades = newest_grades(gradebook)
     named = tuple(slugs_of(course, slugs)) if slugs else ()
-    options = use.Options(roster_of(roster), named, language_of(lang) if lang else course.language)
+    options = use.Options(roster_of(roster), named, said_language(lang) if lang else course.language)
     if format_ == "gradescope" and out_ is not None:
         files = use.write_results(grades, out_, visibility, options)
         if json:
@@ -97,7 +97,7 @@ def _bundle(
             "--bundle makes the autograder of one assignment. "
             "Remedy: write: autograder export --format gradescope --bundle SLUG."
         )
-    course = course_here()
+    course = open_course()
     (slug,) = slugs_of(course, slugs)
     target = out_ or Path("build") / f"gradescope-{slug}.zip"
     names = write_bundle(course, load_assignment(course, slug), target, known(visibility), wheels)

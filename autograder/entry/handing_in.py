@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from autograder.entry.arguments import Json, RosterFile, open_course, roster_of, said_language
 from autograder.entry.console import Exit, err, out, plain, print_json
-from autograder.entry.context import Json, RosterFile, course_here, language_of, roster_of
 
 
 def submit(
@@ -23,7 +23,7 @@ def submit(
     from autograder.usecases.submit import as_document
     from autograder.usecases.submit import submit as use
 
-    said = language_of(lang) if lang else language()
+    said = said_language(lang) if lang else language()
     done = use(path, to, student, said)
     if json:
         print_json(as_document(done, said))
@@ -82,7 +82,7 @@ def collect(
     from autograder.usecases.collect import Options, as_document
     from autograder.usecases.collect import collect as use
 
-    brought = use(course_here(), source, into, Options(kind, assignment, roster_of(roster)))
+    brought = use(open_course(), source, into, Options(kind, assignment, roster_of(roster)))
     if json:
         print_json(as_document(brought))
     else:
@@ -110,7 +110,7 @@ def receipt(
     from autograder.adapters.course import secret
     from autograder.adapters.receipt import as_document, read_receipt
 
-    key = secret(course_here().root)
+    key = secret(open_course().root)
     read = [(file, read_receipt(file, key)) for file in files]
     if json:
         print_json({"version": 1, "receipts": [as_document(str(file), each) for file, each in read]})

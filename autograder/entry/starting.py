@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from autograder.entry.arguments import Json
 from autograder.entry.console import out, plain, print_json
-from autograder.entry.context import Json
 
 
 def init(

@@ -16,11 +16,13 @@ from autograder.adapters.exports.junit import junit
 from autograder.adapters.exports.overview import overview
 from autograder.adapters.exports.table import Filled
 from autograder.adapters.pages.folders import folder_names, write_whole
+from autograder.adapters.quizzes.load import quiz_named
 from autograder.adapters.roster import IDS, Enrolled, Roster
 from autograder.adapters.untrusted_file import Unreadable, as_text, read_regular
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
-from autograder.types import Grade, Language
+from autograder.pure.quizzes.grading import PREFIX
+from autograder.types import Grade, Language, Text
 
 FORMATS = ("csv", "moodle", "canvas", "gradescope", "junit")
 RESULTS = "results.json"
@@ -49,8 +51,8 @@ def export(course: Course, grades: Sequence[Grade], format_: str, options: Optio
     if format_ == "gradescope":
         remedy = "name a folder with --out; each hand-in gets its results.json there"
         raise CourseError(problem(Location("export"), "a document per hand-in is no one file", remedy))
-    slugs = [each.slug for each in course.assignments if each.slug in {grade.assignment for grade in kept}]
-    titles = {slug: load_assignment(course, slug).title.say(options.language) for slug in slugs}
+    slugs = _graded_slugs(course, kept)
+    titles = {slug: _title(course, slug).say(options.language) for slug in slugs}
     roster = _roster(grades, options)
     if format_ == "canvas":
         return canvas.gradebook(slugs, titles, kept, roster)
@@ -74,10 +76,9 @@ def fill(course: Course, grades: Sequence[Grade], format_: str, worksheet: Path,
             raise CourseError(problem(Location(name), "a grading worksheet is of one assignment", remedy))
         return moodle.fill_worksheet(content, name, kept, roster, options.language)
     if format_ == "canvas":
-        slugs = options.slugs or [each.slug for each in course.assignments if each.slug in {g.assignment for g in kept}]
         titles = {}
-        for slug in slugs:
-            title = load_assignment(course, slug).title
+        for slug in options.slugs or _graded_slugs(course, kept):
+            title = _title(course, slug)
             titles[slug] = (title.en, title.fr, slug)
         return canvas.fill_export(content, name, titles, kept, roster)
     raise CourseError(f"--worksheet is for --format moodle and canvas, not {format_}. Remedy: leave it out.")
@@ -99,6 +100,18 @@ def write_results(grades: Sequence[Grade], out: Path, shown_when: str, options: 
 
 def _kept(grades: Sequence[Grade], options: Options) -> list[Grade]:
     return [each for each in grades if not options.slugs or each.assignment in options.slugs]
+
+
+def _graded_slugs(course: Course, grades: Sequence[Grade]) -> list[str]:
+    graded = {each.assignment for each in grades}
+    return [each.slug for each in course.graded_work() if each.slug in graded]
+
+
+def _title(course: Course, slug: str) -> Text:
+    """The title of an assignment, or of a quiz by its name in the gradebook."""
+    if slug.startswith(PREFIX):
+        return quiz_named(course.root, slug.removeprefix(PREFIX)).title
+    return load_assignment(course, slug).title
 
 
 def _roster(grades: Sequence[Grade], options: Options) -> Roster:

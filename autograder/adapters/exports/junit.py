@@ -57,8 +57,8 @@ def _suite(grade: Grade, language: Language) -> ElementTree.Element:
             fate["errors" if broken else "failures"] += 1
             _say(case, "error" if broken else "failure", grade, group, language)
     suite.set("tests", str(len(grade.groups)))
-    for count, value in fate.items():
-        suite.set(count, str(value))
+    for kind, count in fate.items():
+        suite.set(kind, str(count))
     return suite
 
 

@@ -1,4 +1,4 @@
-"""The plain overview: one row per student, one column per assignment, and the weighted mean out of 20."""
+"""The plain overview: a row per student, a column per assignment and graded quiz, and the weighted mean out of 20."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.types import Grade, Status
 def overview(course: Course, grades: Sequence[Grade]) -> str:
     """CSV of points, `review` where a person must look first, empty where nothing was handed in."""
     graded = {each.assignment for each in grades}
-    columns = [each for each in course.assignments if each.slug in graded]
+    columns = [each for each in course.graded_work() if each.slug in graded]
     known = {(each.student, each.assignment): each for each in grades}
     out_of = {each.assignment: each.max_score for each in grades}
     rows = [["student", *(f"{each.slug} (/{out_of[each.slug]:g})" for each in columns), "mean (/20)"]]
