@@ -78,7 +78,9 @@ def show(terminal: Terminal, question: StudentQuestion, number: int, count: int)
     if isinstance(question.body, Gaps):
         for place, gap in enumerate(question.body.gaps, 1):
             # The blanks are asked for by these numbers.
-            prompt = Text(*(each.replace(f"{{{{{gap.id}}}}}", f"({place})\u00a0____") for each in (prompt.en, prompt.fr)))
+            prompt = Text(
+                *(each.replace(f"{{{{{gap.id}}}}}", f"({place})\u00a0____") for each in (prompt.en, prompt.fr))
+            )
     terminal.say(prompt)
     match question.body:
         case Line(code=str() as code) | Targets(picture=Listing(code=code)):

@@ -67,6 +67,13 @@ def find_quiz(root: Path, name: str, student: str = "", attempt: int = 1) -> Pat
     for place in (folder / own, *papers[:1] * (len(papers) == 1), folder / f"{name}{SUFFIX}"):
         if place.is_file():
             return place
+    if others := sorted(folder.glob(f"*/{name}-*{SUFFIX}")):
+        there = ", ".join(f"{each.parent.name}/{each.name}" for each in others[:5])
+        who = f"of '{student}'" if student else "that is yours for sure"
+        raise SubmissionError(
+            f"quiz '{name}': there is no attempt {attempt} {who} (there are: {there}). "
+            "Remedy: name one of these files, or add --student."
+        )
     return quiz_place(root, name)
 
 
@@ -102,13 +109,14 @@ def begin(where: Path, name: str, student: str, answers: Path) -> tuple[Opened, 
                 f"quiz '{opened.paper.id}': each student has values of their own. Remedy: add the student's name."
             )
     paper = opened.paper
+    attempt = paper.attempt if paper.student else attempt
     most = paper.attempts.most
-    if paper.mode == "graded" and most and attempt > most and not paper.student:
+    if paper.mode == "graded" and most and attempt > most:
         raise SubmissionError(
             f"quiz '{paper.id}': {most} attempts count, and files of as many lie in {answers}. "
             "Remedy: hand these in; or, if one was not meant, remove it and start again."
         )
-    return opened, paper.attempt if paper.student else attempt
+    return opened, attempt
 
 
 def mark_at_once(opened: Opened, question: str, answer: Answer | None, language: Language) -> Mark:
