@@ -1,5 +1,7 @@
 """What students get: practice with its key, anything else without a byte of it."""
 
+import base64
+import hashlib
 import json
 import shutil
 from datetime import UTC, datetime
@@ -7,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from autograder.adapters.pages.markdown_html import to_line
+from autograder.adapters.pages.prose import to_plain
+from autograder.adapters.quizzes.documents import answers_document
 from autograder.adapters.quizzes.load import load_quiz, quiz_named
 from autograder.errors import CourseError
+from autograder.pure.quizzes.key import key_answer
+from autograder.pure.quizzes.variants import settle
 from autograder.quiz_types import Choices, Filled, Picked, Typed
 from autograder.types import NOTHING
 from autograder.usecases.quizzes.hand_out import hand_out, read_names, schema_text
@@ -30,27 +37,55 @@ def practice(course):
 
 
 def test_graded_quiz_goes_out_without_a_byte_of_its_key(course, tmp_path):
-    (file,) = hand_out(course, ["every-type"], ["ada"], tmp_path / "out")[:1]
-    assert file == tmp_path / "out/ada/every-type-1.quiz.json"
-    raw, quiz = file.read_text(encoding="utf-8"), quiz_named(course.root, "every-type")
+    files = hand_out(course, ["every-type"], ["ada"], tmp_path / "out")[:3]
+    assert [each.name for each in files] == [f"every-type-1.{end}" for end in ("quiz.json", "en.html", "fr.html")]
+    assert {each.parent for each in files} == {tmp_path / "out/ada"}
+    for file in files:
+        _assert_keyless(file, quiz_named(course.root, "every-type"))
+
+
+def _assert_keyless(file, quiz):
+    raw = file.read_bytes()
     for question in quiz.questions:
         hidden = [question.why, *question.hints]
         if isinstance(question.body, Choices):
             hidden += [choice.why for choice in question.body.choices]
         for text in hidden:
             for said in (text.en, text.fr) if text != NOTHING else ():
-                assert json.dumps(said, ensure_ascii=False)[1:-1] not in raw
-    keys = "correct answer why misconception expr regex credit trap rubric key sha256"
+                forms = (
+                    said,
+                    json.dumps(said, ensure_ascii=False)[1:-1],
+                    str(to_line(said, "en")),
+                    to_plain(said, "fr"),
+                )
+                assert [form for form in forms if form.encode() in raw] == []
+    keys = "correct answer why misconception expr regex credit trap rubric key sha256 solution"
     for word in keys.split():
-        assert f'"{word}' not in raw
-    for value in ("torch.Size([3])", "d_k]", "attention is all you need", "2**20", "You forgot V"):
-        assert value not in raw
+        assert f'"{word}'.encode() not in raw
+    for value in ("torch.Size([3])", "d_k]", "attention is all you need", "2**20", "You forgot V", "markAnswer"):
+        assert value.encode() not in raw
+    for secret in (
+        quiz.version,
+        *(json.dumps(answers_document({"q": key_answer(each)})["q"]) for each in _keyed(quiz)),
+    ):
+        for digest in ("md5", "sha1", "sha256", "blake2b"):
+            made = hashlib.new(digest, secret.encode())
+            assert made.hexdigest().encode() not in raw and base64.b64encode(made.digest()) not in raw
+    assert quiz.version.encode() not in raw
+
+
+def _keyed(quiz):
+    drawn = {"kv": {"L": 12, "d": 768, "T": 1024}}
+    return [each for each in settle(quiz, drawn).questions if key_answer(each) is not None]
 
 
 def test_every_student_and_attempt_has_a_paper_of_its_own(course, tmp_path):
     made = hand_out(course, ["every-type"], ["ada", "bob"], tmp_path)
     assert [path.relative_to(tmp_path).as_posix() for path in made] == [
-        f"{student}/every-type-{attempt}.quiz.json" for student in ("ada", "bob") for attempt in (1, 2, 3)
+        f"{student}/every-type-{attempt}.{end}"
+        for student in ("ada", "bob")
+        for attempt in (1, 2, 3)
+        for end in ("quiz.json", "en.html", "fr.html")
     ]
     with pytest.raises(CourseError, match=r"no student is named\. Remedy: add --student NAME"):
         hand_out(course, ["every-type"], [], tmp_path)
