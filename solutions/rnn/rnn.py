@@ -457,6 +457,7 @@ plt.show()
 # - `h_n`, `[L, B, H]`: the states after the last token that is read, `ids[:, N − 2]`. A second call on
 #   `ids[:, N − 1:]` and what follows can start from there.
 # - Logits of some hundreds must give finite losses. In float32, $e^{89}$ is already infinite.
+# - Gradients flow from `losses` to the weights: the model will be trained on them.
 #
 # <details><summary>Hint</summary>
 #
@@ -484,7 +485,7 @@ plt.show()
 # Donnez à chaque symbole un vecteur (une ligne d'une table, comme dans Word2Vec), faites lire ces vecteurs au réseau,
 # et changez chaque état en un score par symbole du vocabulaire : un **logit**. Un softmax fait des logits des
 # probabilités. La cellule ci-dessous est donnée : `lm_forward` est ce modèle, bâti sur votre `rnn_forward`, et
-# `init_model` en tire les poids. Un modèle est un dict :
+# `init_model` en tire les poids au hasard. Un modèle est un dict :
 #
 # | clé | ce que c'est | forme |
 # |---|---|---|
@@ -515,6 +516,7 @@ plt.show()
 # - `h_n`, `[L, B, H]` : les états après le dernier token lu, `ids[:, N − 2]`. Un second appel sur `ids[:, N − 1:]` et la
 #   suite peut repartir de là.
 # - Des logits de quelques centaines doivent donner des pertes finies. En float32, $e^{89}$ est déjà infini.
+# - Les gradients remontent de `losses` jusqu'aux poids : c'est sur ces pertes que l'on entraînera le modèle.
 #
 # <details><summary>Indice</summary>
 #
@@ -561,7 +563,7 @@ def next_token_losses(ids: Tensor, model: dict, h0: Tensor | None = None) -> tup
 
     ids: int64[B, N], N >= 2; model: as made by `init_model`; h0: [L, B, H], None = zeros; left unmodified.
     Returns (losses: [B, N-1], column t for ids[:, t+1] after reading ids[:, :t+1]; h_n: [L, B, H], the states
-    after reading ids[:, :N-1]). Large logits give finite losses.
+    after reading ids[:, :N-1]). Large logits give finite losses; gradients flow from the losses to the weights.
     ids = [[0, 1]] and a model of zeros with V = 2 -> losses [[0.6931]]
     Source: Mikolov et al. 2010, "Recurrent neural network based language model".
     """

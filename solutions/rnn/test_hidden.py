@@ -319,8 +319,9 @@ def test_two_pieces_give_the_same_as_one(student, reference, draw):
 
 @pytest.mark.group("invariants")
 def test_inputs_are_left_alone(student, draw):
-    (layer,), h = drawn_layers(draw, 1, 3, 4), draw.uniform(2, 4, low=-1.0)
-    unchanged(student.rnn_cell, draw.normal(2, 3), h, layer["W"], layer["U"], layer["b"], en="rnn_cell", fr="rnn_cell")
+    # As wide as the states, so that only what is written into the inputs is looked at.
+    (layer,), h = drawn_layers(draw, 1, 4, 4), draw.uniform(2, 4, low=-1.0)
+    unchanged(student.rnn_cell, draw.normal(2, 4), h, layer["W"], layer["U"], layer["b"], en="rnn_cell", fr="rnn_cell")
     for L, T in ((1, 1), (2, 4)):
         unchanged(
             student.rnn_forward,
@@ -377,6 +378,30 @@ def along_each_input(draw, point, grads):
                 [layer | {key: layer[key] + far * way} for layer, way in zip(layers, ways, strict=True)],
                 h0,
             ),
+        )
+
+
+@pytest.mark.group("invariants")
+def test_gradients_of_the_losses_are_their_slopes(student, draw):
+    kind, step = torch.float64, 1e-5
+    # One layer as wide as its inputs, and an h0 that is given: only the gradients are looked at, whatever the values.
+    model = drawn_model(draw, 5, kind) | {"layers": drawn_layers(draw, 1, 4, 4, kind)}
+    model["W_out"] = draw.normal(4, 5, dtype=kind)
+    ids, h0 = draw.integers(0, 5, 3, 4), draw.normal(1, 3, 4, dtype=kind)
+    by_name = gradients(student.next_token_losses, ids, model, h0, wrt=(1,))[0]
+    for name in ("b_out", "W_out", "embedding"):
+        way, totals = draw.normal(*model[name].shape, dtype=kind), []
+        for sign in (1, -1):
+            moved = model | {name: model[name] + sign * step * way}
+            losses, _ = parts(student.next_token_losses(ids, moved, h0), 2, en="(losses, h_n)", fr="(losses, h_n)")
+            finite(losses, en="losses", fr="les pertes")
+            totals.append(float(torch.as_tensor(losses).sum()))
+        close(
+            0.0 if by_name[name] is None else float((by_name[name] * way).sum()),
+            (totals[0] - totals[1]) / (2 * step),
+            SLOPE,
+            en=f"gradient of the sum of the losses with respect to {name}, against the slope of your own function",
+            fr=f"le gradient de la somme des pertes par rapport à {name}, comparé à la pente de votre propre fonction",
         )
 
 
