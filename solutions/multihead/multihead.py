@@ -641,7 +641,7 @@ close(
 # `[3d, d]`, and uses it as `x @ W.T`: transposed with respect to yours. Heads trained on real text do specialise (on the
 # word before, on direct objects, on coreference: Clark et al., 2019; Voita et al., 2019), though many can be removed at
 # little cost (Michel et al., 2019). When a model writes, keys and values of all past words are kept in memory: so Llama 3
-# lets groups of four query heads share one head of keys and values (*grouped-query attention*, Ainslie et al., 2023;
+# (8B) lets groups of four query heads share one head of keys and values (*grouped-query attention*, Ainslie et al., 2023;
 # `enable_gqa=True` in `F.scaled_dot_product_attention`).
 
 # %% [markdown] lang="fr"
@@ -666,7 +666,7 @@ close(
 # `in_proj_weight`, `[3d, d]`, et s'en sert comme de `x @ W.T` : elle est transposée par rapport aux vôtres. Les têtes
 # entraînées sur de vrais textes se spécialisent (le mot d'avant, le complément d'objet, la coréférence : Clark et al.,
 # 2019 ; Voita et al., 2019), même si l'on peut en retirer beaucoup sans grand dommage (Michel et al., 2019). Quand un
-# modèle écrit, les clés et les valeurs de tous les mots passés restent en mémoire : dans Llama 3, quatre têtes de requêtes
+# modèle écrit, les clés et les valeurs de tous les mots passés restent en mémoire : dans Llama 3 (8B), quatre têtes de requêtes
 # se partagent donc une même tête de clés et de valeurs (*grouped-query attention*, Ainslie et al., 2023 ;
 # `enable_gqa=True` dans `F.scaled_dot_product_attention`).
 

@@ -1,5 +1,5 @@
 """
-loses: [projections, heads]
+loses: [projections, heads, edges]
 hint:
   en: >-
     You cut the input into heads before projecting it: each head then sees a slice of the token only. A head has

@@ -1,5 +1,5 @@
 """
-loses: [projections, heads]
+loses: [projections, heads, edges]
 hint:
   en: >-
     Your keys and your values are the same numbers: look at which matrix each of them is multiplied by.
