@@ -37,7 +37,6 @@ LOOK: dict[Any, Any] = {
     "axes.spines.right": False,
 }
 
-Reference = Callable[[str], ModuleType]
 Say = Callable[[str, str], str]
 
 
@@ -55,32 +54,16 @@ def is_fresh(course: Course, script: Path) -> bool:
 def draw_figure(course: Course, script: Path) -> None:
     """Draws a figure in each language, in place. Raises CourseError when its script fails."""
     stamp = STAMP.format(_version(course, script)).encode()
-    for language, path in figure_files(script).items():
-        path.write_bytes(_drawn(course, script, language) + stamp)
 
+    def reference(slug: str) -> ModuleType:
+        return load_reference(load_assignment(course, slug))
 
-def _version(course: Course, script: Path) -> str:
-    """16 hex digits of the script and of every reference it names."""
-    source = script.read_bytes().replace(b"\r\n", b"\n")
-    digest = hashlib.sha256(source)
-    for slug in sorted(set(NAMED.findall(source.decode()))):
-        digest.update(load_assignment(course, slug).version.encode())
-    return digest.hexdigest()[:16]
-
-
-def _drawn(course: Course, script: Path, language: Language) -> bytes:
     module = ModuleType(f"figure_{script.stem.replace('-', '_')}")
+    module.__file__ = str(script)
     try:
         exec(compile(script.read_text(encoding="utf-8"), str(script), "exec"), module.__dict__)  # noqa: S102 - the instructor's own file
         with matplotlib.rc_context(LOOK):
-            made = module.draw(
-                lambda slug: load_reference(load_assignment(course, slug)),
-                lambda en, fr: fr if language == "fr" else en,
-            )
-            if not isinstance(made, Figure):
-                raise TypeError(f"draw returned {type(made).__name__}, not a Figure")
-            buffer = io.BytesIO()
-            made.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+            drawn = {language: _svg(module.draw(reference, _say(language))) for language in LANGUAGES}
     except CourseError:
         raise
     except Exception as error:
@@ -91,4 +74,26 @@ def _drawn(course: Course, script: Path, language: Language) -> bytes:
             trace = trace.tb_next
         what = f"the figure is not drawn: {type(error).__name__}: {error}"
         raise CourseError(problem(Location(shown(script), line), what, "mend the script there")) from error
+    for language, path in figure_files(script).items():
+        path.write_bytes(drawn[language] + stamp)
+
+
+def _say(language: Language) -> Say:
+    return lambda en, fr: fr if language == "fr" else en
+
+
+def _svg(figure: object) -> bytes:
+    if not isinstance(figure, Figure):
+        raise TypeError(f"draw returned {type(figure).__name__}, not a Figure")
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
     return buffer.getvalue()
+
+
+def _version(course: Course, script: Path) -> str:
+    """16 hex digits of the script and of every reference it names."""
+    source = script.read_bytes().replace(b"\r\n", b"\n")
+    digest = hashlib.sha256(source)
+    for slug in sorted(set(NAMED.findall(source.decode()))):
+        digest.update(load_assignment(course, slug).version.encode())
+    return digest.hexdigest()[:16]

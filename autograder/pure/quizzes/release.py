@@ -6,6 +6,7 @@ Covers building a `StudentQuiz`, type by type, from what may be seen alone. Does
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.pure.quizzes.variants import dice, draw, settle
 from autograder.pure.seed import Dice
@@ -44,7 +45,10 @@ from autograder.quiz_types import (
 def student_quiz(quiz: Quiz, secret: bytes, student: str = "", attempt: int = 1) -> StudentQuiz:
     """The quiz as one student sees it in one attempt; with no student, as all do when they share its variants."""
     drawn = draw(quiz, secret, student, attempt)
-    questions = settle(quiz, drawn).questions
+    # Hints help in practice; elsewhere they would be part of the key.
+    questions = tuple(
+        each if quiz.mode == "practice" else replace(each, hints=()) for each in settle(quiz, drawn).questions
+    )
     if quiz.shuffle_questions:
         questions = dice(quiz, secret, "", student, attempt).shuffled(questions)
     return StudentQuiz(

@@ -113,6 +113,19 @@ def texts(part: object) -> Iterator[Text]:
             yield from texts(getattr(part, field.name))
 
 
+def misconceptions_of(part: object) -> Iterator[str]:
+    """Ids of the misconceptions that a question names, wherever they stand."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from misconceptions_of(each)
+    elif hasattr(part, "__dataclass_fields__"):
+        for name, value in vars(part).items():
+            if name == "misconception" and isinstance(value, str):
+                yield value
+            else:
+                yield from misconceptions_of(value)
+
+
 def _languages(question: Question) -> Iterator[Finding]:
     """Sentences in one language only: names such as BERT may stand for both, sentences may not."""
     told = [question.prompt, question.why, *question.hints]

@@ -21,7 +21,15 @@ from autograder.machinery.sandbox import Tier, WarmProcess
 from autograder.pure.quizzes.chance import random_mark
 from autograder.pure.quizzes.expression import evaluate
 from autograder.pure.quizzes.marking import close
-from autograder.pure.quizzes.soundness import Finding, LongestBias, findings, longest_bias, texts, variants_of
+from autograder.pure.quizzes.soundness import (
+    Finding,
+    LongestBias,
+    findings,
+    longest_bias,
+    misconceptions_of,
+    texts,
+    variants_of,
+)
 from autograder.pure.quizzes.variants import draw, settle
 from autograder.pure.quizzes.wording import same_output
 from autograder.quiz_types import Drawing, Hotspot, Output, Question, Quiz, Tensor
@@ -176,25 +184,12 @@ def _pictures(quiz: Quiz) -> Iterator[Finding]:
 def _lessons(root: Path, quiz: Quiz) -> Iterator[Finding]:
     """Misconceptions of this quiz that point to a lesson which is not there, once there are lessons."""
     folder = root / LESSONS
-    named = {each for question in quiz.questions for each in _misconceptions(question)}
+    named = {each for question in quiz.questions for each in misconceptions_of(question)}
     for id in sorted(named):
         lesson = quiz.misconceptions[id].lesson
         if lesson is not None and folder.is_dir() and not any(folder.glob(f"{lesson.partition('#')[0]}.*")):
             what = f"misconception '{id}' points to the lesson '{lesson}', which is not in {LESSONS}"
             yield Finding("", what, "write the lesson, or change misconceptions.yaml")
-
-
-def _misconceptions(part: object) -> Iterator[str]:
-    """Ids of the misconceptions that a question names, wherever they stand."""
-    if isinstance(part, tuple):
-        for each in part:
-            yield from _misconceptions(each)
-    elif hasattr(part, "__dataclass_fields__"):
-        for name, value in vars(part).items():
-            if name == "misconception" and isinstance(value, str):
-                yield value
-            else:
-                yield from _misconceptions(value)
 
 
 def _code(question: Question) -> str | None:
