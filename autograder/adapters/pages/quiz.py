@@ -76,7 +76,13 @@ def page_of(paper: StudentQuiz, language: Language, elsewhere: str = "") -> str:
 def practice_page(variants: Sequence[Practice], language: Language, elsewhere: str = "") -> str:
     """The page of a practice quiz, which marks by itself; questions with parameters can be had in every variant."""
     keys = [
-        {question.id: solved(question, each.quiz, language) for question in each.quiz.questions} for each in variants
+        {
+            question.id: solved(question, each.quiz, language)
+            for question in each.quiz.questions
+            # What is not drawn is the same in every variant.
+            if number == 0 or question.id in each.paper.drawn
+        }
+        for number, each in enumerate(variants)
     ]
     return _page([each.paper for each in variants], keys, language, elsewhere)
 
@@ -123,7 +129,7 @@ def _say(language: Language) -> Callable[[Text], str]:
 
 def _page(papers: Sequence[StudentQuiz], keys: list[dict[str, Key]] | None, language: Language, elsewhere: str) -> str:
     paper = papers[0]
-    marking = ["quiz_arithmetic.js", "quiz_marking.js"] if keys else []
+    practice = ["quiz_arithmetic.js", "quiz_marking.js", "quiz_practice.js"]
     return page.fill(
         "quiz.html.j2",
         language,
@@ -135,7 +141,7 @@ def _page(papers: Sequence[StudentQuiz], keys: list[dict[str, Key]] | None, lang
         student="",
         numbered=True,
         styles=["quiz.css"],
-        scripts=["quiz.js", *marking, "quiz_page.js"],
+        scripts=["quiz.js", *(practice if keys else ["quiz_hand_in.js"])],
     )
 
 

@@ -52,12 +52,8 @@ def _assert_keyless(file, quiz):
             hidden += [choice.why for choice in question.body.choices]
         for text in hidden:
             for said in (text.en, text.fr) if text != NOTHING else ():
-                forms = (
-                    said,
-                    json.dumps(said, ensure_ascii=False)[1:-1],
-                    str(to_line(said, "en")),
-                    to_plain(said, "fr"),
-                )
+                quoted = json.dumps(said, ensure_ascii=False)[1:-1]
+                forms = (said, quoted, str(to_line(said, "en")), str(to_line(said, "fr")), to_plain(said, "fr"))
                 assert [form for form in forms if form.encode() in raw] == []
     keys = "correct answer why misconception expr regex credit trap rubric key sha256 solution"
     for word in keys.split():
