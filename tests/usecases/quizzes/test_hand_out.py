@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.adapters.course import load_course
 from autograder.adapters.pages.markdown_html import to_line
 from autograder.adapters.pages.prose import to_plain
 from autograder.adapters.quizzes.documents import answers_document
@@ -19,7 +20,8 @@ from autograder.pure.quizzes.variants import settle
 from autograder.quiz_types import Choices, Filled, Picked, Typed
 from autograder.types import NOTHING
 from autograder.usecases.quizzes.hand_out import hand_out, read_names, schema_text
-from autograder.usecases.quizzes.take import mark_at_once, next_attempt, open_quiz, respond, write_answers
+from autograder.usecases.quizzes.take import begin, mark_at_once, next_attempt, open_quiz, respond, write_answers
+from autograder.usecases.release import quizzes_to_release, release_to
 
 ROOT = Path(__file__).parents[3]
 
@@ -139,3 +141,22 @@ def test_names_are_read_one_a_line(tmp_path):
 def test_schema_for_editors_is_up_to_date():
     # Remedy: autograder quiz export --format schema
     assert (ROOT / "quizzes/quiz.schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_release_holds_the_quizzes_that_are_the_same_for_all(practice, tmp_path):
+    (practice.root / "course/course.yaml").open("a", encoding="utf-8").write("- {id: original}\n")
+    course = load_course(practice.root)
+    assert quizzes_to_release(course) == (["feedback", "original"], ["every-type"])
+    done = release_to(course, [], tmp_path / "out")
+    assert sorted(name for name, _ in done.files if name.startswith("quizzes/")) == [
+        "quizzes/feedback.en.html",
+        "quizzes/feedback.fr.html",
+        "quizzes/feedback.quiz.json",
+        "quizzes/misconceptions.yaml",
+        "quizzes/original.en.html",
+        "quizzes/original.fr.html",
+        "quizzes/original.yaml",
+    ]
+    assert release_to(course, [], tmp_path / "out") == done
+    assert begin(tmp_path / "out", "feedback", "", tmp_path)[0].quiz is None
+    assert begin(tmp_path / "out", "original", "", tmp_path)[0].answers_at_once
