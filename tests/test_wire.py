@@ -193,10 +193,10 @@ def test_slow_sender_does_not_outlast_the_deadline() -> None:
 
     thread = threading.Thread(target=drip)
     thread.start()
-    start = time.process_time()
+    start = time.monotonic()
     with pytest.raises(wire.Late):
         wire.receive(ours, start + 0.3)
-    assert time.process_time() - start < 1.5
+    assert time.monotonic() - start < 1.5
     ours.close()
     thread.join()
 
