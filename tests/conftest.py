@@ -1,4 +1,4 @@
-"""What several test modules share: the mini course, copied so that a test may change it, a real browser; what runs alone."""
+"""What several test modules share: a mini course, copied so that a test may change it, a browser, what runs alone."""
 
 from __future__ import annotations
 
