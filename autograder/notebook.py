@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 
@@ -66,7 +66,7 @@ class NotebookQuiz:
         asked = self._question(question)
         given = from_python(asked.body, value)
         self._answers[asked.id] = given
-        terminal = Terminal(Console(file=sys.stdout, width=_WIDTH, highlight=False), input, self._language)
+        terminal = self._terminal(sys.stdout)
         if self._opened.answers_at_once:
             tell_verdict(terminal, self._opened, mark_at_once(self._opened, asked.id, given, self._language))
         else:
@@ -75,7 +75,7 @@ class NotebookQuiz:
 
     def show_answer(self, question: int | str) -> None:
         """Prints the answer of a practice question and why it is right. Raises ValueError for any other quiz."""
-        terminal = Terminal(Console(file=sys.stdout, width=_WIDTH, highlight=False), input, self._language)
+        terminal = self._terminal(sys.stdout)
         tell_solution(terminal, self._opened, self._question(question))
 
     def hand_in(self, student: str = "") -> Path:
@@ -84,7 +84,7 @@ class NotebookQuiz:
 
     def __repr__(self) -> str:
         written = io.StringIO()
-        terminal = Terminal(Console(file=written, width=_WIDTH, highlight=False), input, self._language)
+        terminal = self._terminal(written)
         terminal.say(self._opened.paper.title, style="bold")
         for number, question in enumerate(self._opened.paper.questions, 1):
             show(terminal, question, number, len(self._opened.paper.questions))
@@ -135,6 +135,10 @@ class NotebookQuiz:
         given = answer_of(content["answer"]) if content["answer"] is not None else None
         marked = mark_at_once(self._opened, question.id, given, self._language)
         return mark_document(marked, lesson_of(self._opened, marked), self._language)
+
+    def _terminal(self, file: TextIO) -> Terminal:
+        # Rich would display each line as an output of its own in a notebook.
+        return Terminal(Console(file=file, width=_WIDTH, highlight=False, force_jupyter=False), input, self._language)
 
     def _written(self, answers: Mapping[str, Answer], student: str) -> Path:
         made = respond(self._opened.paper, answers, self._language, datetime.now(UTC), student, self._attempt)

@@ -103,19 +103,13 @@ def lab(tmp_path_factory):
     """A real JupyterLab on a folder of its own: its address, with the token, and the folder."""
     root = tmp_path_factory.mktemp("lab")
     options = ["--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token=t", "--ip=127.0.0.1"]
-    options += ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    options += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     places = {f"JUPYTER_{each}_DIR": str(root / each) for each in ("CONFIG", "DATA", "RUNTIME")}
-    environment = {
-        **os.environ,
-        **places,
-        "AUTOGRADER_SECRET": "a secret of the course",
-        "JUPYTERLAB_SETTINGS_DIR": str(root / "s"),
-    }
+    places |= {"JUPYTERLAB_SETTINGS_DIR": str(root / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces")}
+    environment = {**os.environ, **places, "AUTOGRADER_SECRET": "a secret of the course"}
     argv = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={root}"]
-    with (
-        (root / "log").open("w") as log,
-        subprocess.Popen(argv, stdout=log, stderr=log, env=environment, cwd=root) as server,
-    ):
+    log = (root / "log").open("w")
+    with log, subprocess.Popen(argv, stdout=log, stderr=log, env=environment, cwd=root) as server:
         try:
             yield _address(root / "log", server), root
         finally:
@@ -129,6 +123,18 @@ def _address(log: Path, server) -> str:
         assert server.poll() is None, log.read_text()
         time.sleep(0.1)
     raise AssertionError(log.read_text())
+
+
+def _run(page, cell: int) -> None:
+    """Runs a cell by the keyboard, again while the notebook is not yet connected to its kernel."""
+    prompt = page.locator(".jp-CodeCell .jp-InputPrompt").nth(cell)
+    for _ in range(30):
+        page.locator(".jp-CodeCell .cm-content").nth(cell).click()
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(1000)
+        if prompt.inner_text() != "[ ]:":
+            return
+    raise AssertionError("the cell never runs")
 
 
 @pytest.mark.slow
@@ -147,13 +153,12 @@ def test_widget_is_taken_by_keyboard_in_jupyterlab(course, lab, chromium, langua
     nbformat.write(notebook, root / language / "quiz.ipynb")
     context = chromium.new_context(viewport={"width": 1200, "height": 1000})
     page = context.new_page()
-    page.goto(f"{address}lab/tree/{language}/quiz.ipynb?token=t")
+    page.goto(f"{address}lab/workspaces/{language}/tree/{language}/quiz.ipynb?token=t")
     page.locator(".jp-CodeCell .cm-content").first.wait_for(timeout=60000)
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60000)
-    page.locator(".jp-CodeCell .cm-content").first.click()
-    page.keyboard.press("Shift+Enter")
+    _run(page, 0)
     practice, graded = page.locator(".quiz").nth(0), page.locator(".quiz").nth(1)
-    practice.wait_for(timeout=60000)
+    practice.locator(".total").wait_for(state="attached", timeout=60000)
 
     scale = practice.locator('form[data-question="scale"]')
     page.keyboard.press("Escape")
@@ -172,8 +177,7 @@ def test_widget_is_taken_by_keyboard_in_jupyterlab(course, lab, chromium, langua
     assert page.locator(".jp-CodeCell").count() == 2
     assert {"en": "0 of 19 points", "fr": "0 points sur 19"}[language] == practice.locator(".total").inner_text()
 
-    page.locator(".jp-CodeCell .cm-content").nth(1).click()
-    page.keyboard.press("Shift+Enter")
+    _run(page, 1)
     graded.locator("form.finish").wait_for()
     graded.locator("form.question").first.locator("input, select, textarea").first.focus()
     keyboard.reach(page, lambda at: at["form"] == "finish" and at["tag"] == "BUTTON")
@@ -182,8 +186,7 @@ def test_widget_is_taken_by_keyboard_in_jupyterlab(course, lab, chromium, langua
     made = parse_response((root / language / "answers/every-type-1.json").read_bytes())
     assert (made.student, made.language, made.answers) == ("ada", language, {})
 
-    for n in (0, 1):
-        found = Axe().run(page, context={"include": [[f".quiz >> nth={n}"]]} if False else ".quiz")
-        assert found.violations_count == 0, found.generate_report()
+    found = Axe().run(page, context=".quiz")
+    assert found.violations_count == 0, found.generate_report()
     page.screenshot(path=str(root / f"{language}.png"))
     context.close()

@@ -93,7 +93,7 @@ def form_of(paper: StudentQuiz, language: Language, uid: str, student: str = "")
     """The form alone, for a notebook; `uid` begins the ids in it."""
     practice = paper.mode == "practice"
     values = _values([paper], practice, language, uid)
-    return page.fill("quiz_form.html.j2", language, **values, student=student, numbered=False)
+    return page.fill("quiz_form.html.j2", language, **values, student=student, numbered=False, heading=True)
 
 
 def script(name: str) -> str:
@@ -155,6 +155,7 @@ def _page(papers: Sequence[StudentQuiz], keys: list[dict[str, Key]] | None, lang
         key=keys,
         student="",
         numbered=True,
+        heading=False,
         styles=["quiz.css"],
         scripts=["quiz.js", *(practice if keys else ["quiz_hand_in.js"])],
     )
