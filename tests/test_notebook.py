@@ -13,11 +13,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from autograder.adapters.quizzes.documents import parse_response
 from autograder.errors import SubmissionError
 from autograder.notebook import MIME, quiz
 from autograder.quiz_types import Filled, Picked, Typed
+
+from .usecases.quizzes import keyboard
 
 VALID = Path(__file__).parent / "quizzes/valid"
 
@@ -98,12 +101,13 @@ def test_name_that_cannot_be_one_is_told_in_the_widget(course):
         quiz("every-type").hand_in()
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+@pytest.fixture
+def lab(tmp_path):
     """A real JupyterLab on a folder of its own: its address, with the token, and the folder."""
-    root = tmp_path_factory.mktemp("lab")
+    root = tmp_path / "lab"
+    root.mkdir()
     options = ["--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token=t", "--ip=127.0.0.1"]
-    options += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    options.append("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
     places = {f"JUPYTER_{each}_DIR": str(root / each) for each in ("CONFIG", "DATA", "RUNTIME")}
     places |= {"JUPYTERLAB_SETTINGS_DIR": str(root / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces")}
     environment = {**os.environ, **places, "AUTOGRADER_SECRET": "a secret of the course"}
@@ -125,68 +129,58 @@ def _address(log: Path, server) -> str:
     raise AssertionError(log.read_text())
 
 
-def _run(page, cell: int) -> None:
-    """Runs a cell by the keyboard, again while the notebook is not yet connected to its kernel."""
+@pytest.mark.slow
+def test_widget_is_taken_by_keyboard_in_jupyterlab(course, lab, chromium):
+    address, root = lab
+    shutil.copytree(course, root / "course")
+    cells = ["from autograder.notebook import quiz\nquiz('try', lang='en')", "quiz('try', lang='fr')"]
+    cells.append("quiz('every-type', lang='fr', student='ada')")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in cells])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, root / "course/quiz.ipynb")
+    page = chromium.new_page(viewport={"width": 1200, "height": 1000})
+    page.goto(f"{address}lab/tree/course/quiz.ipynb?token=t")
+    page.locator(".jp-CodeCell .cm-content").first.wait_for(timeout=60000)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60000)
+    for cell, wrong, total in (
+        (0, "✗ Not right.", "0 of 19 points"),
+        (1, "✗ Ce n'est pas juste.", "0 points sur 19"),
+    ):
+        practice = _shown(page, cell)
+        scale, who = (practice.locator(f'form[data-question="{id}"]') for id in ("scale", "who"))
+        keyboard.answer(page, "scale", Picked(("mem",)))
+        keyboard.press(page, "scale", "check")
+        scale.locator(".headline").wait_for()
+        assert scale.locator(".headline").inner_text() == wrong
+        keyboard.press(page, "scale", "reveal")
+        scale.locator(".verdict.told math").first.wait_for()
+        keyboard.answer(page, "who", Typed("aabb dd"))  # would add and delete cells if the notebook heard it
+        page.keyboard.press("Enter")
+        who.locator(".headline").wait_for()
+        assert who.locator("input").input_value() == "aabb dd" and page.locator(".jp-CodeCell").count() == len(cells)
+        assert practice.locator(".total").inner_text() == total
+
+    graded = _shown(page, 2)
+    keyboard.reach(page, lambda at: at["form"] == "finish" and at["tag"] == "BUTTON")
+    page.keyboard.press("Enter")
+    graded.locator(".said", has_text="every-type-1.json").wait_for()
+    made = parse_response((root / "course/answers/every-type-1.json").read_bytes())
+    assert (made.student, made.language, made.answers) == ("ada", "fr", {})
+    found = Axe().run(page, context=".quiz")
+    assert found.violations_count == 0, found.generate_report()
+
+
+def _shown(page, cell: int):
+    """Runs a cell by the keyboard, again while the notebook is not yet connected; the focus is left on the cell."""
     prompt = page.locator(".jp-CodeCell .jp-InputPrompt").nth(cell)
     for _ in range(30):
         page.locator(".jp-CodeCell .cm-content").nth(cell).click()
         page.keyboard.press("Shift+Enter")
         page.wait_for_timeout(1000)
         if prompt.inner_text() != "[ ]:":
-            return
-    raise AssertionError("the cell never runs")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_widget_is_taken_by_keyboard_in_jupyterlab(course, lab, chromium, language):
-    from axe_playwright_python.sync_playwright import Axe
-
-    from .usecases.quizzes import keyboard
-
-    address, root = lab
-    shutil.copytree(course, root / language)
-    cells = [f"from autograder.notebook import quiz\nquiz('try', lang='{language}')",
-             f"quiz('every-type', lang='{language}', student='ada')"]  # fmt: skip
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in cells])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, root / language / "quiz.ipynb")
-    context = chromium.new_context(viewport={"width": 1200, "height": 1000})
-    page = context.new_page()
-    page.goto(f"{address}lab/workspaces/{language}/tree/{language}/quiz.ipynb?token=t")
-    page.locator(".jp-CodeCell .cm-content").first.wait_for(timeout=60000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60000)
-    _run(page, 0)
-    practice, graded = page.locator(".quiz").nth(0), page.locator(".quiz").nth(1)
-    practice.locator(".total").wait_for(state="attached", timeout=60000)
-
-    scale = practice.locator('form[data-question="scale"]')
+            break
+    shown = page.locator(".jp-CodeCell").nth(cell).locator(".quiz")
+    shown.wait_for(timeout=60000)
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowUp")
-    keyboard.answer(page, "scale", Picked(("mem",)))
-    keyboard.press(page, "scale", "check")
-    scale.locator(".headline").wait_for()
-    wrong = {"en": "✗ Not right.", "fr": "✗ Ce n'est pas juste."}[language]
-    assert scale.locator(".headline").inner_text() == wrong
-    keyboard.press(page, "scale", "reveal")
-    scale.locator(".verdict.told math").first.wait_for()
-    keyboard.answer(page, "who", Typed("aabb dd"))  # shortcuts of the notebook, were they taken for some
-    page.keyboard.press("Enter")
-    practice.locator('form[data-question="who"] .headline').wait_for()
-    assert practice.locator('form[data-question="who"] input').input_value() == "aabb dd"
-    assert page.locator(".jp-CodeCell").count() == 2
-    assert {"en": "0 of 19 points", "fr": "0 points sur 19"}[language] == practice.locator(".total").inner_text()
-
-    _run(page, 1)
-    graded.locator("form.finish").wait_for()
-    graded.locator("form.question").first.locator("input, select, textarea").first.focus()
-    keyboard.reach(page, lambda at: at["form"] == "finish" and at["tag"] == "BUTTON")
-    page.keyboard.press("Enter")
-    graded.locator(".said", has_text="every-type-1.json").wait_for()
-    made = parse_response((root / language / "answers/every-type-1.json").read_bytes())
-    assert (made.student, made.language, made.answers) == ("ada", language, {})
-
-    found = Axe().run(page, context=".quiz")
-    assert found.violations_count == 0, found.generate_report()
-    page.screenshot(path=str(root / f"{language}.png"))
-    context.close()
+    return shown
