@@ -1,4 +1,4 @@
-"""What several test modules share: the mini course, copied so that a test may change it."""
+"""What several test modules share: the mini course, copied so that a test may change it; what runs alone, and when."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-MINI = Path(__file__).parent / "courses" / "mini"
+HERE = Path(__file__).parent
+MINI = HERE / "courses" / "mini"
+ALONE = tuple(HERE / name for name in ("attacks", "machinery", "test_golden_grading.py"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what runs alone, and puts files with slow tests first, so that no process is left with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in ALONE):
+            item.add_marker(pytest.mark.alone)
 
 
 @pytest.fixture

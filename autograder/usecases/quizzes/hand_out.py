@@ -19,6 +19,7 @@ from autograder.adapters.yaml_file import load_yaml
 from autograder.errors import CourseError, Location, problem
 from autograder.pure.quizzes.release import student_quiz
 from autograder.pure.quizzes.soundness import misconceptions_of
+from autograder.pure.quizzes.variants import own_values
 from autograder.quiz_types import Quiz, StudentQuiz
 
 
@@ -30,14 +31,17 @@ def hand_out(course: Course, ids: Sequence[str], students: Sequence[str], out: P
     """
     files = [quiz_place(course.root, id) for id in ids] or quiz_files(course.root / FOLDER)
     quizzes = {file: load_quiz(file) for file in files}
-    problems = [*_nameless(students), *(_unnamed(quiz) for quiz in quizzes.values() if _own(quiz) and not students)]
+    problems = [
+        *_nameless(students),
+        *(_unnamed(quiz) for quiz in quizzes.values() if own_values(quiz) and not students),
+    ]
     if problems:
         raise CourseError(problems)
     key, names, written = secret(course.root), folder_names(students), []
     for file, quiz in quizzes.items():
         if quiz.mode == "practice":
             written += _practice(file, quiz, out)
-        elif not _own(quiz):
+        elif not own_values(quiz):
             written.append(_paper(student_quiz(quiz, key), out / f"{quiz.id}{SUFFIX}"))
         else:
             for student in students:
@@ -47,12 +51,6 @@ def hand_out(course: Course, ids: Sequence[str], students: Sequence[str], out: P
     if any(quiz.mode == "practice" for quiz in quizzes.values()):
         written.append(_misconceptions(course, out))
     return written
-
-
-def _own(quiz: Quiz) -> bool:
-    """Whether each student has values of their own."""
-    drawn = any(question.params for question in quiz.questions)
-    return quiz.mode == "graded" and drawn and not quiz.shared_variants
 
 
 def _nameless(students: Iterable[str]) -> list[str]:

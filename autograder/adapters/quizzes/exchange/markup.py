@@ -1,7 +1,7 @@
 """Markdown with `$LaTeX$` to the HTML that other programs take, and back.
 
-Covers paragraphs, lists, tables, code, emphasis and formulas, which other programs want in `\\(…\\)`. What comes back
-renders the same. Does not cover links, pictures and styles of other programs' HTML: what is dropped is told.
+Covers what quizzes may hold; formulas stand in `\\(…\\)`, as other programs want them. What comes back
+renders the same. Does not cover pictures and styles of other programs' HTML: what is dropped is told.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from autograder.adapters.pages.prose import code_span, math_inline
+from autograder.adapters.pages.markdown import reader
+from autograder.adapters.pages.prose import code_span
 from autograder.adapters.pages.wording import NARROW, NBSP, typeset
 from autograder.types import Language
 
@@ -26,9 +27,12 @@ _ONE = re.compile(r"<p>((?:(?!<p>).)*)</p>", re.DOTALL)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$&#|~!])")
 _FORMULA = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 _WRAPPERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+_TYPESET = re.compile(f"[{NARROW}{NBSP}](?=[;:!?»%])|(?<=«)[{NARROW}{NBSP}]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_KNOWN = _HEADINGS | frozenset({"p", "br", "div", "span", "em", "i", "strong", "b", "code", "pre", "ul", "ol", "li",
-                    "table", "thead", "tbody", "tr", "th", "td", "html", "body"})  # fmt: skip
+_KNOWN = _HEADINGS | frozenset({
+    "p", "br", "div", "span", "em", "i", "strong", "b", "code", "pre", "ul", "ol", "li", "a", "blockquote",
+    "table", "thead", "tbody", "tr", "th", "td", "html", "body",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=8192)
@@ -71,8 +75,7 @@ def _written(html: str, every: bool) -> tuple[str, tuple[str, ...]]:
     writer = _Writer(every)
     writer.feed(html)
     writer.close()
-    whole = re.sub(r"\n{3,}", "\n\n", writer.result().strip())
-    return whole.replace("{{", "{ {"), tuple(sorted(writer.dropped))
+    return re.sub(r"\n{3,}", "\n\n", writer.result().strip()), tuple(sorted(writer.dropped))
 
 
 def _math_html(_: RendererHTML, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType) -> str:
@@ -87,14 +90,17 @@ def _code_html(_: RendererHTML, tokens: Sequence[Token], index: int, __: Options
     return code(tokens[index].content)
 
 
+def _space(_: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, _____: EnvType) -> str:
+    return " "
+
+
 def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": True}).enable("table")
-    reader.inline.ruler.before("escape", "math", math_inline)
-    reader.add_render_rule("math_inline", _math_html)
-    reader.add_render_rule("text", _text_html)
-    for block in ("fence", "code_block"):
-        reader.add_render_rule(block, _code_html)
-    return reader
+    made = reader()
+    made.options["xhtmlOut"] = True
+    for token, rule in (("math_inline", _math_html), ("text", _text_html), ("softbreak", _space),
+                        ("fence", _code_html), ("code_block", _code_html)):  # fmt: skip
+        made.add_render_rule(token, rule)
+    return made
 
 
 _READER = _reader()
@@ -109,6 +115,7 @@ class _Writer(HTMLParser):
         self.dropped: set[str] = set()
         self.stack: list[tuple[str, list[str]]] = [("", [])]
         self.lists: list[int] = []
+        self.links: list[str] = []
         self.rows: list[list[str]] = []
 
     def result(self) -> str:
@@ -121,8 +128,10 @@ class _Writer(HTMLParser):
             self.dropped.add(tag)
             return
         if tag == "br":
-            self.put("\n")
+            self.put("\\\n")
             return
+        if tag == "a":
+            self.links.append(dict(attrs).get("href") or "")
         if tag in ("ul", "ol"):
             self.lists.append(1 if tag == "ol" else 0)
         if tag == "table":
@@ -145,7 +154,7 @@ class _Writer(HTMLParser):
         if inside & {"pre", "code"}:
             self.put(data)
             return
-        data = data.replace("\n", " ").replace(NARROW, " ").replace(NBSP, " ")
+        data = _TYPESET.sub(" ", data.replace("\n", " "))
         parts = _FORMULA.split(data)
         said = "".join(f"${part.strip()}$" if odd % 2 else self.escaped(part) for odd, part in enumerate(parts))
         self.put(self.lead(said))
@@ -172,8 +181,13 @@ class _Writer(HTMLParser):
             self.put(f"\n\n{fence}\n{content.rstrip(chr(10))}\n{fence}\n\n")
         elif tag in ("p", "div"):
             self.put(f"\n\n{content.strip()}\n\n")
+        elif tag == "blockquote":
+            quoted = re.sub(r"\n{3,}", "\n\n", content.strip()).replace("\n", "\n> ")
+            self.put(f"\n\n> {quoted}\n\n")
         elif tag in _HEADINGS:
-            self.put(f"\n\n{'#' * int(tag[1])} {content.strip()}\n\n")
+            self.put(f"\n\n**{content.strip()}**\n\n")
+        elif tag == "a":
+            self.put(f"[{content}](<{self.links.pop()}>)")
         elif tag == "li":
             self.put(self.listed(content))
         elif tag in ("ul", "ol"):
