@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.adapters.quizzes.exchange import moodle, moodle_read
+from autograder.adapters.quizzes.exchange import gift, gift_read, moodle, moodle_read
 from autograder.adapters.quizzes.exchange.bank import Abilities, Bank, Loss
 
 
@@ -22,4 +22,7 @@ class Format:
     read: Callable[[Path, bytes], tuple[Bank, tuple[Loss, ...]]]
 
 
-FORMATS = {"moodle": Format(moodle.ABLE, moodle.write, moodle_read.read)}
+FORMATS = {
+    "moodle": Format(moodle.ABLE, moodle.write, moodle_read.read),
+    "gift": Format(gift.ABLE, gift.write, gift_read.read),
+}
