@@ -21,9 +21,9 @@ from autograder.entry.arguments import (
     open_course,
     said_language,
 )
-from autograder.entry.console import Exit, err, out, plain, print_json, print_table
+from autograder.entry.console import Exit, err, out, plain, print_json, print_table, read_line
 
-quiz_app = typer.Typer(no_args_is_help=True, help="Write quizzes, check them, mark what comes back.")
+quiz_app = typer.Typer(no_args_is_help=True, help="Write quizzes, check them, take them, mark what comes back.")
 
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar="[QUIZ]...", help="Ids, or YAML files; all of quizzes/ if none is named.")
@@ -78,6 +78,31 @@ def print_quizzes(found: Any, said: Any) -> None:
         for each in found
     ]
     print_table("", ("quiz", "title", "mode", "questions", "points", "due"), rows, right=(3, 4))
+
+
+@quiz_app.command()
+def take(
+    quiz: Annotated[str, typer.Argument(metavar="QUIZ", help="An id, a YAML file, or a file that was handed out.")],
+    lang: Lang = "en",
+    student: Annotated[
+        str, typer.Option("--student", help="Name or number you are enrolled under; asked for when it is needed.")
+    ] = "",
+    out_: Annotated[Path, typer.Option("--out", help="Where the file to hand in is written.")] = Path("answers"),
+    json: Json = False,
+) -> None:
+    """Take a quiz here: practice answers at once; a graded one, or a survey, writes the file to hand in."""
+    from autograder.entry.asking import Terminal
+    from autograder.entry.taking import as_document
+    from autograder.entry.taking import take as use
+    from autograder.usecases.quizzes.take import begin
+
+    opened, attempt = begin(Path.cwd(), quiz, student, out_)
+    console = err if json else out
+    done = use(Terminal(console, read_line(console), said_language(lang)), opened, out_, student, attempt)
+    if json:
+        print_json(as_document(opened, done))
+    if not done.marks and done.file is None:
+        raise typer.Exit(Exit.NO)
 
 
 @quiz_app.command()
