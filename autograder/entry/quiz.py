@@ -199,7 +199,7 @@ def import_(
         list[Path],
         typer.Argument(metavar="FILE [FRENCH_FILE]", help="What another program exported; in two languages, two."),
     ],
-    format_: Annotated[str, typer.Option("--format", help="moodle or gift")],
+    format_: Annotated[str, typer.Option("--format", help="moodle, gift or qti12 (Canvas)")],
     out_: Annotated[Path, typer.Option("--out", help="The quiz file to write: quizzes/<id>.yaml")],
     json: Json = False,
 ) -> None:

@@ -97,10 +97,16 @@ def _split(item: Item, able: Abilities, lose: Lose) -> list[Item]:
         return [item]
     lose(f"{able.name} has no such gaps in one question: one question per gap")
     return [
-        replace(item, id=f"{item.id}-{name}".replace("_", "-"), text=_one_gap(item.text, body, name), body=gap,
-                points=item.points / len(body.gaps))
+        replace(
+            item,
+            id=f"{item.id}-{name}".replace("_", "-"),
+            text=_one_gap(item.text, body, name),
+            body=gap,
+            points=item.points / len(body.gaps),
+            group=f"{item.group}-{name}".replace("_", "-") if item.group else "",
+        )
         for name, gap in body.gaps
-    ]  # fmt: skip
+    ]
 
 
 def _one_gap(html: str, body: Gaps, asked: str) -> str:
