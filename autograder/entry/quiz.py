@@ -153,7 +153,7 @@ def export(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", help="student; moodle or gift, for other programs; or schema: JSON Schema for editors"
+            "--format", help="student; for other programs moodle, gift, qti12 (Canvas); or schema, for editors"
         ),
     ] = "student",
     out_: Out = Path("build/quizzes"),
