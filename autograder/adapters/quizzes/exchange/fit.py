@@ -73,8 +73,13 @@ def _items(
 ) -> Iterator[Item]:
     made = list(natural.items(quiz, question, language, secret, variants))
     found += natural.losses(question, len(made))
-    for item in made:
-        for part in _split(item, able, lambda what: found.append(Loss(question.id, "degraded", what))):
+
+    def lose(what: str) -> None:
+        found.append(Loss(question.id, "degraded", what))
+
+    # Parts of one kind stand together: of those a student gets one.
+    for variants_of_part in zip(*(_split(item, able, lose) for item in made), strict=True):
+        for part in variants_of_part:
             yield _fitted(part, able, found, question.id)
 
 
