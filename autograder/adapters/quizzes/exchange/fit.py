@@ -73,8 +73,13 @@ def _items(
 ) -> Iterator[Item]:
     made = list(natural.items(quiz, question, language, secret, variants))
     found += natural.losses(question, len(made))
-    for item in made:
-        for part in _split(item, able, lambda what: found.append(Loss(question.id, "degraded", what))):
+
+    def lose(what: str) -> None:
+        found.append(Loss(question.id, "degraded", what))
+
+    # Parts of one kind stand together: of those a student gets one.
+    for variants_of_part in zip(*(_split(item, able, lose) for item in made), strict=True):
+        for part in variants_of_part:
             yield _fitted(part, able, found, question.id)
 
 
@@ -97,10 +102,16 @@ def _split(item: Item, able: Abilities, lose: Lose) -> list[Item]:
         return [item]
     lose(f"{able.name} has no such gaps in one question: one question per gap")
     return [
-        replace(item, id=f"{item.id}-{name}".replace("_", "-"), text=_one_gap(item.text, body, name), body=gap,
-                points=item.points / len(body.gaps))
+        replace(
+            item,
+            id=f"{item.id}-{name}".replace("_", "-"),
+            text=_one_gap(item.text, body, name),
+            body=gap,
+            points=item.points / len(body.gaps),
+            group=f"{item.group}-{name}".replace("_", "-") if item.group else "",
+        )
         for name, gap in body.gaps
-    ]  # fmt: skip
+    ]
 
 
 def _one_gap(html: str, body: Gaps, asked: str) -> str:
@@ -232,6 +243,9 @@ def _words(body: Words, able: Abilities, lose: Lose) -> Words:
     if able.grades and any(graded(each.share) != each.share for each in words):
         lose(f"{able.name} rounds the credit of an answer")
         words = tuple(replace(each, share=graded(each.share)) for each in words)
+    if not able.arrows and any("->" in each.text for each in words):
+        lose(f"{able.name} takes '->' for a pair to match: answers that hold it are left out")
+        words = tuple(each for each in words if "->" not in each.text)
     if body.case and not able.case:
         lose(f"{able.name} does not tell capitals from small letters")
     return Words(words, body.case and able.case)
