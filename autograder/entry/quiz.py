@@ -61,7 +61,7 @@ def check(
     if json:
         print_json(as_document(done))
     else:
-        columns = ("quiz", "questions", "types", "variants", "guessing", "longest right", "problems")
+        columns = ("quiz", "questions", "types", "variants", "guessing", "longest", "problems")
         print_table("Quizzes", columns, rows(done), right=range(1, 7))
     for each in done:
         for line in each.problems:
