@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from autograder.entry import nbgrader_commands
 from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
@@ -25,6 +26,8 @@ app = typer.Typer(
     epilog="Exit codes: 0 done · 1 the answer is no · 2 wrong use or a faulty course · 3 some work needs a look · "
     "4 our fault",
 )
+
+app.add_typer(nbgrader_commands.app, name="nbgrader")
 
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")
@@ -109,7 +112,7 @@ def check(
 ) -> None:
     """Run the public checks on your own work, at once."""
     from autograder.language import language
-    from autograder.usecases.check import as_document, check_work
+    from autograder.usecases.check import as_document, check_work, summary
 
     said = _language(lang) if lang else language()
     done = check_work(path, said)
@@ -132,13 +135,7 @@ def check(
             if each.hint.say(said):
                 word = "Hint:" if said == "en" else "Indice :"
                 out.print(f"    [cyan]{word}[/cyan] {readable(each.hint.say(said))}", soft_wrap=True)
-        good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
-        out.print(
-            f"\nPublic checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases."
-            if said == "en"
-            else f"\nVérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
-            "autres entrées, cas limites."
-        )
+        out.print(f"\n{summary(done, said)}")
     if not done.all_pass:
         raise typer.Exit(Exit.NO)
 
@@ -176,7 +173,17 @@ def collect(
 @app.command()
 def grade(
     slugs: Slugs = None,
-    submitted: Submitted = Path("submitted"),
+    submitted: Annotated[
+        Path | None, typer.Option("--submitted", help="Folder of work: <student>/<assignment>/; submitted/ if not given.")
+    ] = None,
+    nbgrader: Annotated[
+        Path | None,
+        typer.Option(
+            "--nbgrader",
+            help="Take work from this nbgrader course's submitted/, and write its gradebook.db too; found by itself when "
+            "--submitted lies in one.",
+        ),
+    ] = None,
     student: Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Grading processes.")] = os.cpu_count() or 1,
     isolation: Annotated[
@@ -189,14 +196,21 @@ def grade(
 ) -> None:
     """Grade submissions in isolation; what is unchanged is not run again."""
     from autograder.adapters.gradebook import Gradebook
+    from autograder.adapters.nbgrader.layout import layout_of
     from autograder.usecases import grade as use
 
     course, said = _course(), _language(lang)
     tier = _tier(isolation)
     options = use.Options(tier, workers, tuple(student or ()), fresh)
     bar = GradingBar()
+    work = submitted or (nbgrader / "submitted" if nbgrader else Path("submitted"))
+    layout = layout_of(work, nbgrader)
     with Gradebook.open(_gradebook(course, gradebook)) as book, bar.shown():
-        done = use.grade(course, _slugs(course, slugs), submitted, book, options, bar)
+        done = use.grade(course, _slugs(course, slugs), work, book, options, bar)
+    if layout is not None:
+        from autograder.usecases.nbgrader_batch import record_grades
+
+        done.problems += record_grades(layout, course, done.grades)
     if json:
         print_json(use.as_document(done.grades, said))
     else:

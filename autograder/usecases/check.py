@@ -1,7 +1,7 @@
 """Runs the public checks on a student's own work, at once, on any system.
 
-Covers finding the work in a released folder, time limits, and what the student reads. Does not cover hidden suites:
-nothing of theirs is here.
+Covers finding the work in a released folder or in a live notebook, time limits, and what the student reads. Does not
+cover hidden suites: nothing of theirs is here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from autograder.adapters.public_checks import PublicChecks
 from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE, read_checks, read_released
 from autograder.adapters.submission import read_file, read_submission
 from autograder.errors import SubmissionError
@@ -81,12 +82,7 @@ def check_work(path: Path, language: Language) -> Checked:
     if path.is_file() and path.suffix.lower() not in (".py", ".ipynb"):
         raise _refused(_NO_WORK, path, language)
     folder = (path if path.is_dir() else path.parent).resolve()
-    if not (folder / PUBLIC_FILE).is_file():
-        raise _refused(_NOT_RELEASED, folder, language)
-    try:
-        assignment, checks = read_released(folder), read_checks(folder)
-    except SubmissionError:
-        raise _refused(_CHANGED, folder, language) from None
+    assignment, checks = _released(folder, language)
     if path.is_dir():
         submission = read_submission(folder, assignment, folder, "")
     else:
@@ -96,6 +92,34 @@ def check_work(path: Path, language: Language) -> Checked:
     outcomes, notes = _run_all(assignment, submission, checks, folder, language)
     groups = tuple(_grade(group, *outcomes[group.id]) for group in assignment.groups)
     return Checked(assignment.slug, submission.file, groups, submission.notes + notes)
+
+
+def check_names(names: dict[str, Any], folder: Path, language: Language) -> Checked:
+    """Checks what a notebook in `folder` defines at this moment, in its own process. Raises as `check_work` does."""
+    assignment, checks = _released(folder.resolve(), language)
+    work = PublicChecks({"checks": checks, "requires": assignment.requires})
+    work.adopt(names)
+    groups = tuple(_grade(group, *work.check(group.id)) for group in assignment.groups)
+    return Checked(assignment.slug, "", groups, ())
+
+
+def summary(done: Checked, language: Language) -> str:
+    """The last line: how many checks pass, and that there are others."""
+    good, total = sum(each.outcome is Outcome.PASSED for each in done.groups), len(done.groups)
+    return Text(
+        f"Public checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases.",
+        f"Vérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
+        "autres entrées, cas limites.",
+    ).say(language)
+
+
+def _released(folder: Path, language: Language) -> tuple[Assignment, dict[str, str]]:
+    if not (folder / PUBLIC_FILE).is_file():
+        raise _refused(_NOT_RELEASED, folder, language)
+    try:
+        return read_released(folder), read_checks(folder)
+    except SubmissionError:
+        raise _refused(_CHANGED, folder, language) from None
 
 
 def _refused(why: Text, path: Path, language: Language) -> SubmissionError:

@@ -69,6 +69,12 @@ def environment() -> str:
     return f"autograder {__version__}, {versions}, {platform.system().lower()} {platform.machine()}"
 
 
+def handout_folder(course: Course, slug: str) -> Path | None:
+    """Where what students started from lies, to tell their work from it; None when nothing was released."""
+    folder = course.root / "assignments" / slug
+    return folder if folder.is_dir() else None
+
+
 def seed_name(key: bytes, slug: str) -> str:
     """A name for the draws of an assignment that changes with the secret and does not tell it."""
     return blake2b(slug.encode(), key=key[:64], digest_size=6).hexdigest()
@@ -185,11 +191,9 @@ class _Room:
 
     def jobs(self, folders: Sequence[Path]) -> Iterator[bytes]:
         """Submissions to run, read one by one as processes become free."""
-        released = self._course.root / "assignments" / self.assignment.slug
+        released = handout_folder(self._course, self.assignment.slug)
         for folder in folders:
-            submission = read_submission(
-                folder, self.assignment, released if released.is_dir() else None, folder.parent.name
-            )
+            submission = read_submission(folder, self.assignment, released, folder.parent.name)
             if (kept := self._stands(submission)) is not None:
                 self.standing.append(kept)
             elif submission.problem is not None:
