@@ -128,7 +128,7 @@ def _record(book: Any, batch: Batch, course: Course, given: Grade) -> None:
     notebook = with_grade(batch.notebook(given.student), given, language)
     nbgrader_book.record(book, given, notebook, language)
     nbgrader_book.record_lateness(book, given, course.late_penalty_per_day)
-    write_whole(target / f"{given.assignment}.ipynb", nbformat.v4.writes(notebook))
+    write_whole(target / f"{given.assignment}.ipynb", f"{nbformat.v4.writes(notebook)}\n")
     if moment is not None:
         (target / TIMESTAMP_FILE).unlink(missing_ok=True)
         shutil.copyfile(stamp, target / TIMESTAMP_FILE)

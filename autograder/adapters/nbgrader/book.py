@@ -6,6 +6,7 @@ credit and extensions are never touched. Does not cover our own gradebook, from 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.utils import compute_checksum, is_solution
+from sqlalchemy.exc import SAWarning
 
 from autograder.adapters.nbgrader.graded_notebook import grade_id
 from autograder.adapters.nbgrader.layout import Layout
@@ -26,7 +28,9 @@ _NO_RESPONSE = Text("No response.", "Pas de réponse.")
 @contextmanager
 def opened(layout: Layout, course_id: str) -> Iterator[Any]:
     """nbgrader's gradebook of a course, made if there is none."""
-    with Gradebook(layout.database_url, course_id) as book:
+    with warnings.catch_warnings(), Gradebook(layout.database_url, course_id) as book:
+        # Of every new submission SQLAlchemy says that nbgrader looks at it before it is added.
+        warnings.filterwarnings("ignore", category=SAWarning)
         yield book
 
 

@@ -107,9 +107,8 @@ def with_grade(notebook: Any, grade: Grade, language: Language) -> Any:
             data = {"text/plain": repr(group.points), "text/html": html}
             cell.outputs = [V4.new_output("execute_result", data=data, execution_count=None)]
     notes = "".join(f"<li>{prose.to_html(note.say(language), language)}</li>" for note in grade.notes)
-    late = sentences.late(grade, language)
-    lines = [sentences.headline(grade, language), *([late] if late else [])]
-    top = "<br>".join(str(prose.to_html(line, language)) for line in lines)
+    # Points are nbgrader's to show: a manual score or an extension may have changed them since.
+    top = prose.to_html(sentences.encouragement(grade).say(language), language)
     html = f"<div><p><strong>{top}</strong></p>" + (f"<ul>{notes}</ul>" if notes else "") + "</div>"
     notebook.cells.insert(0, V4.new_markdown_cell(_one_line(html), id=_NOTES))
     return notebook
@@ -175,8 +174,7 @@ def _group(group: GroupGrade, status: Status, language: Language) -> str:
     def say(text: Text | str) -> str:
         return str(prose.to_html(text if isinstance(text, str) else text.say(language), language))
 
-    outcome = sentences.group_words(group)
-    head = f"{MARK[group.outcome]} {say(group.title)} · {say(outcome)} · {escape(sentences.points_of(group, language))}"
+    head = f"{MARK[group.outcome]} {say(group.title)} · {say(sentences.group_words(group))}"
     lines = [f"<p><strong>{head}</strong></p>"]
     if group.outcome is Outcome.BROKEN:
         lines.append(f"<p>{say(sentences.GROUP_OUR_FAULT)}</p>")
