@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from autograder.version import VERSION
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from autograder.entry.notebook import Refused, Shown
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 
 def check(path: str | Path | None = None) -> Shown | Refused:

@@ -1,7 +1,7 @@
 """Reading the code of a notebook that a student handed in.
 
-Covers the JSON of notebook format 4, text and code, the number each cell has for the student, the marks of nbgrader, and
-cell code without IPython's magics. Does not cover which cells count (`submission`); executes nothing.
+Covers the JSON of notebook format 4, text and code, the number each cell has for the student, the marks of nbgrader,
+and cell code without IPython's magics. Does not cover which cells count (`submission`); executes nothing.
 """
 
 from __future__ import annotations

@@ -25,16 +25,16 @@ HAND_IN = Text(
     "Run the cell below whenever you like: it tries the public checks on what this notebook defines at that moment, "
     "and gives a hint for each one that fails. The hidden checks go further: other inputs, edge cases.\n\n"
     "Before you hand in, choose *Kernel → Restart Kernel and Run All Cells*, see that nothing stops, and **save**. "
-    "What is graded is the saved file, its cells run from top to bottom. Keep its name, then hand it in: with nbgrader, "
-    "press *Submit* in the list of assignments; elsewhere, upload the file where your course asks for it.",
+    "What is graded is the saved file, its cells run from top to bottom. Keep its name, then hand it in: with "
+    "nbgrader, press *Submit* in the list of assignments; elsewhere, upload the file where your course asks for it.",
     "## Vérifier, puis rendre\n\n"
-    "Exécutez la cellule ci-dessous aussi souvent que vous voulez : elle essaie les vérifications publiques sur ce que "
-    "le notebook définit à cet instant, et donne un indice pour chacune qui échoue. Les vérifications cachées vont plus "
-    "loin : autres entrées, cas limites.\n\n"
+    "Exécutez la cellule ci-dessous aussi souvent que vous voulez : elle essaie les vérifications publiques sur ce "
+    "que le notebook définit à cet instant, et donne un indice pour chacune qui échoue. Les vérifications cachées vont "
+    "plus loin : autres entrées, cas limites.\n\n"
     "Avant de rendre, choisissez *Noyau → Redémarrer le noyau et exécuter toutes les cellules*, voyez que rien ne "
     "s'arrête, et **enregistrez**. C'est le fichier enregistré qui est noté, ses cellules exécutées de haut en bas. "
-    "Gardez son nom, puis rendez-le : avec nbgrader, cliquez sur *Submit* dans la liste des devoirs ; sinon, déposez le "
-    "fichier là où votre cours le demande.",
+    "Gardez son nom, puis rendez-le : avec nbgrader, cliquez sur *Submit* dans la liste des devoirs ; sinon, déposez "
+    "le fichier là où votre cours le demande.",
 )
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -69,7 +69,7 @@ def _assembled(assignment: Assignment, script: Script, language: Language) -> An
     groups = {group.id: group for group in assignment.groups}
     texts = 0
     cells = []
-    for cell, written in _written(script):
+    for cell, written in written_cells(script):
         if cell.kind != "text":
             cells.append(_code(cell, written, groups.get(cell.name), language))
         elif cell.name == language:
@@ -83,7 +83,7 @@ def _assembled(assignment: Assignment, script: Script, language: Language) -> An
 
 def instructions(assignment: Assignment, script: Script, language: Language) -> str:
     """The texts of one language as Markdown, and what each group is worth."""
-    texts = [text.strip() for cell, text in _written(script) if cell.kind == "text" and cell.name == language]
+    texts = [text.strip() for cell, text in written_cells(script) if cell.kind == "text" and cell.name == language]
     heading, group, worth = ("Barème", "Groupe", "Points") if language == "fr" else ("Points", "Group", "Points")
     rows = [f"| {each.title.say(language)} | {number(each.points, language)} |" for each in assignment.groups]
     table = "\n".join([f"## {heading}", "", f"| {group} | {worth} |", "| --- | ---: |", *rows])
@@ -101,7 +101,7 @@ def number(points: float, language: Language) -> str:
     return f"{points:g}".replace(".", "," if language == "fr" else ".")
 
 
-def _written(script: Script) -> list[tuple[ScriptCell, str]]:
+def written_cells(script: Script) -> list[tuple[ScriptCell, str]]:
     """Each cell with its text as jupytext has it: Markdown without comment signs, magics as magics."""
     notebook: Any = READS("\n".join(script.lines) + "\n", fmt="py:percent")
     if len(notebook.cells) != len(script.cells):

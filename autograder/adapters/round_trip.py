@@ -1,7 +1,7 @@
 """What became of the released cells in a notebook that was worked on, told to the student as notes.
 
-Covers definitions in cells that do not count, definitions made twice, code in text cells and cell magics. Does not cover
-which cells count (`handout`); nothing here changes a grade.
+Covers definitions in cells that do not count, definitions made twice, code in text cells and cell magics. Does not
+cover which cells count (`handout`); nothing here changes a grade.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _doubled(name: str, numbers: Sequence[int]) -> Text:
     *first, last = [str(number) for number in numbers]
     return Text(
         f"`{name}` is defined in cells {', '.join(first)} and {last}: the last one counts.",
-        f"`{name}` est défini dans les cellules {', '.join(first)} et {last} : c'est la dernière définition qui compte.",
+        f"`{name}` est défini dans les cellules {', '.join(first)} et {last} : la dernière définition compte.",
     )
 
 

@@ -14,8 +14,23 @@ from typing import Annotated, Any
 
 import typer
 
-from autograder.entry import nbgrader_commands
+from autograder.entry import handing_back, handing_in, nbgrader_commands, starting
+from autograder.entry.arguments import (
+    Book,
+    Json,
+    Lang,
+    Out,
+    Slugs,
+    day_and_minute,
+    gradebook_place,
+    isolation_tier,
+    newest_grades,
+    open_course,
+    said_language,
+    slugs_of,
+)
 from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
+from autograder.entry.quiz import print_quizzes, quiz_app
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
 app = typer.Typer(
@@ -27,42 +42,40 @@ app = typer.Typer(
     "4 our fault",
 )
 
+app.add_typer(quiz_app, name="quiz")
 app.add_typer(nbgrader_commands.app, name="nbgrader")
-
-Slugs = Annotated[
-    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")
-]
-Json = Annotated[bool, typer.Option("--json", help="One versioned document on stdout; progress on stderr.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of what is said: en or fr.", envvar="AUTOGRADER_LANG")]
-Submitted = Annotated[Path, typer.Option("--submitted", help="Folder of work: <student>/<assignment>/.")]
-Book = Annotated[
-    str | None,
-    typer.Option("--gradebook", help="Path or database URL; .autograder/gradebook.db of the course if not given."),
-]
-Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
 
 
 @app.command("list")
 def list_(json: Json = False, lang: Lang = "en") -> None:
     """Modules, assignments and quizzes with their points and dates."""
-    from autograder.usecases.list_course import as_document, listed
+    from autograder.usecases.list_course import as_document, listed, listed_lessons, listed_quizzes
 
-    course = _course()
-    assignments = listed(course)
+    course = open_course()
+    assignments, lessons, quizzes = listed(course), listed_lessons(course), listed_quizzes(course)
+    said = said_language(lang)
     if json:
-        print_json(as_document(assignments, _language(lang)))
+        print_json(as_document(assignments, lessons, quizzes, said))
         return
     rows = [
         (
             each.module,
             each.slug,
-            each.title.say(_language(lang)),
+            each.title.say(said),
             f"{each.points:g}",
-            (each.due or "-")[:16].replace("T", " "),
+            day_and_minute(each.due),
         )
         for each in assignments
     ]
-    print_table(course.title.say(_language(lang)), ("module", "assignment", "title", "points", "due"), rows, right=(3,))
+    print_table(course.title.say(said), ("module", "assignment", "title", "points", "due"), rows, right=(3,))
+    if lessons:
+        taught = [
+            (each.module, each.slug, each.title.say(said), " ".join((*each.assignments, *each.quizzes)))
+            for each in lessons
+        ]
+        print_table("", ("module", "lesson", "title", "practised in"), taught)
+    if quizzes:
+        print_quizzes(quizzes, said)
 
 
 @app.command()
@@ -77,13 +90,18 @@ def release(
     ] = "",
     json: Json = False,
 ) -> None:
-    """Build what students get from solutions/ into assignments/."""
+    """Build what students get: assignments/ from solutions/, and the notebooks and figures of course/lessons/."""
     from autograder.usecases import release as use
+    from autograder.usecases.lessons import build_lessons, check_lessons
 
-    course = _course()
-    names = _slugs(course, slugs)
+    course = open_course()
+    lessons = [each.slug for each in course.lessons if not slugs or each.slug in slugs]
+    scheduled = [each.slug for each in course.assignments]
+    # A lesson and its assignment may share a name: both are meant.
+    wanted = [each for each in slugs or scheduled if each in scheduled or each not in lessons]
+    names = slugs_of(course, wanted) if wanted else []
     if check:
-        stale = use.check_release(course, names)
+        stale = [*(use.check_release(course, names) if names else []), *check_lessons(course, lessons)]
         if json:
             print_json({"version": 1, "stale": stale})
         for line in stale:
@@ -92,16 +110,21 @@ def release(
             err.print("Remedy: run: autograder release")
             raise typer.Exit(Exit.NO)
         if not json:
-            out.print(f"{len(names)} assignments are up to date.")
+            out.print(f"{len(names)} assignments and {len(lessons)} lessons are up to date.")
         return
-    use.require_validated(course, names, force)
-    use.release(course, names)
+    if names:
+        use.require_validated(course, names, force)
+        use.release(course, names)
+    build_lessons(course, lessons)
     if out_ is not None:
         use.release_to(course, names, out_)
     if json:
-        print_json({"version": 1, "released": list(names), "out": str(out_) if out_ else None})
+        print_json({"version": 1, "released": names, "lessons": lessons, "out": str(out_) if out_ else None})
     else:
-        out.print(f"Released {', '.join(names)}" + (f" into {plain(out_)}" if out_ else ""))
+        told = "; ".join(
+            f"{kind}: {', '.join(each)}" for kind, each in (("assignments", names), ("lessons", lessons)) if each
+        )
+        out.print(f"Released {told}" + (f" into {plain(out_)}" if out_ else ""))
 
 
 @app.command()
@@ -114,7 +137,7 @@ def check(
     from autograder.language import language
     from autograder.usecases.check import as_document, check_work, summary
 
-    said = _language(lang) if lang else language()
+    said = said_language(lang) if lang else language()
     done = check_work(path, said)
     if json:
         print_json(as_document(done, said))
@@ -140,48 +163,24 @@ def check(
         raise typer.Exit(Exit.NO)
 
 
-@app.command()
-def collect(
-    source: Annotated[
-        Path,
-        typer.Argument(
-            help="A folder of work, by student or by assignment, or nbgrader's submitted/; or a .zip or .tar.gz of one."
-        ),
-    ],
-    into: Annotated[Path, typer.Option("--into", help="Where work is kept: <student>/<assignment>/.")] = Path(
-        "submitted"
-    ),
-    json: Json = False,
-) -> None:
-    """Bring in handed-in work."""
-    from autograder.usecases.collect import as_document
-    from autograder.usecases.collect import collect as use
-
-    brought = use(_course(), source, into)
-    if json:
-        print_json(as_document(brought))
-    else:
-        out.print(
-            f"{len(brought.taken)} taken in, {len(brought.same)} already there, {len(brought.unmatched)} not matched."
-        )
-    for each in brought.unmatched:
-        err.print(f"[yellow]look[/yellow] {plain(each)}", soft_wrap=True)
-    if brought.unmatched:
-        raise typer.Exit(Exit.LOOK)
+app.command()(handing_in.submit)
+app.command()(handing_in.collect)
+app.command()(handing_in.receipt)
 
 
 @app.command()
 def grade(
     slugs: Slugs = None,
     submitted: Annotated[
-        Path | None, typer.Option("--submitted", help="Folder of work: <student>/<assignment>/; submitted/ if not given.")
+        Path | None,
+        typer.Option("--submitted", help="Folder of work: <student>/<assignment>/; submitted/ if not given."),
     ] = None,
     nbgrader: Annotated[
         Path | None,
         typer.Option(
             "--nbgrader",
-            help="Take work from this nbgrader course's submitted/, and write its gradebook.db too; found by itself when "
-            "--submitted lies in one.",
+            help="Take work from this nbgrader course's submitted/, and write its gradebook.db too; found by itself "
+            "when --submitted lies in one.",
         ),
     ] = None,
     student: Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")] = None,
@@ -199,14 +198,14 @@ def grade(
     from autograder.adapters.nbgrader.layout import layout_of
     from autograder.usecases import grade as use
 
-    course, said = _course(), _language(lang)
-    tier = _tier(isolation)
+    course, said = open_course(), said_language(lang)
+    tier = isolation_tier(isolation)
     options = use.Options(tier, workers, tuple(student or ()), fresh)
     bar = GradingBar()
     work = submitted or (nbgrader / "submitted" if nbgrader else Path("submitted"))
     layout = layout_of(work, nbgrader)
-    with Gradebook.open(_gradebook(course, gradebook)) as book, bar.shown():
-        done = use.grade(course, _slugs(course, slugs), work, book, options, bar)
+    with Gradebook.open(gradebook_place(course, gradebook)) as book, bar.shown():
+        done = use.grade(course, slugs_of(course, slugs), work, book, options, bar)
     if layout is not None:
         from autograder.usecases.nbgrader_batch import record_grades
 
@@ -227,7 +226,7 @@ def feedback(out_: Out = Path("build/feedback"), gradebook: Book = None, json: J
     """Write each student's feedback: HTML, Markdown and JSON, in English and French."""
     from autograder.usecases.feedback import write_feedback
 
-    course, grades = _graded(gradebook)
+    course, grades = newest_grades(gradebook)
     titles = _titles(course)
     written = write_feedback(grades, titles, course.title, out_)
     if json:
@@ -240,39 +239,23 @@ def feedback(out_: Out = Path("build/feedback"), gradebook: Book = None, json: J
 def report(out_: Out = Path("build/report"), gradebook: Book = None, json: Json = False, lang: Lang = "en") -> None:
     """Write the class report: one self-contained page, in English and French."""
     from autograder.adapters.course import load_assignment
+    from autograder.adapters.gradebook import Gradebook
+    from autograder.usecases.quizzes.statistics import class_statistics, survey_results
     from autograder.usecases.report import write_report
 
-    course, grades = _graded(gradebook)
+    course, grades = newest_grades(gradebook)
+    with Gradebook.open(gradebook_place(course, gradebook)) as book:
+        quizzes, surveys = class_statistics(course, book), survey_results(course)
     slugs = {each.assignment for each in grades}
     assignments = [load_assignment(course, each.slug) for each in course.assignments if each.slug in slugs]
-    page = write_report(grades, assignments, course.title, out_, _language(lang))
+    page = write_report(grades, assignments, course.title, out_, said_language(lang), quizzes, surveys)
     if json:
         print_json({"version": 1, "page": str(page)})
     else:
         out.print(f"Class report: {plain(page)}")
 
 
-@app.command()
-def export(
-    format_: Annotated[str, typer.Option("--format", help="csv")] = "csv",
-    out_: Annotated[Path | None, typer.Option("--out", help="File to write; standard output if not given.")] = None,
-    gradebook: Book = None,
-    json: Json = False,
-) -> None:
-    """Export grades."""
-    from autograder.usecases.export import export as use
-
-    course, grades = _graded(gradebook)
-    text = use(course, grades, format_)
-    if out_ is not None:
-        from autograder.adapters.pages.folders import write_whole
-
-        write_whole(out_, text)
-        err.print(f"{len(grades)} grades in {plain(out_)}")
-    if json:
-        print_json({"version": 1, "format": format_, "out": str(out_) if out_ else None, "text": text})
-    elif out_ is None:
-        sys.stdout.write(text)
+app.command()(handing_back.export)
 
 
 @app.command()
@@ -288,7 +271,7 @@ def demo(
 
     bar = GradingBar()
     with bar.shown():
-        done = use.run_demo(_course(), students, out_, _tier(isolation), workers, bar)
+        done = use.run_demo(open_course(), students, out_, isolation_tier(isolation), workers, bar)
     if json:
         print_json(use.as_document(done))
     else:
@@ -323,10 +306,10 @@ def validate(
     from autograder.usecases.validate import report as figures
     from autograder.usecases.validate import validate as use
 
-    course = _course()
+    course = open_course()
     bar = GradingBar()
     with bar.shown():
-        reports = use(course, _slugs(course, slugs), _tier(isolation), workers, bar, quick)
+        reports = use(course, slugs_of(course, slugs), isolation_tier(isolation), workers, bar, quick)
     document = figures.as_document(reports)
     page = write_pages(document, course.title, out_)
     if json:
@@ -353,7 +336,7 @@ def new(
     """Write a new assignment's folder, to be filled in; `validate` says what is missing until then."""
     from autograder.usecases.new_assignment import new_assignment
 
-    course = _course()
+    course = open_course()
     written = new_assignment(course, slug)
     if json:
         print_json({"version": 1, "files": [str(path) for path in written]})
@@ -361,6 +344,9 @@ def new(
         for path in written:
             out.print(plain(path), soft_wrap=True)
         out.print(f"Now fill in what says FILL IN, and run: autograder validate {slug}")
+
+
+app.command()(starting.init)
 
 
 @app.command()
@@ -380,55 +366,14 @@ def doctor(json: Json = False) -> None:
         raise typer.Exit(Exit.OURS)
 
 
-def _course() -> Any:
-    from autograder.adapters.course import find_course, load_course
-
-    return load_course(find_course(Path.cwd()))
-
-
-def _slugs(course: Any, slugs: list[str] | None) -> list[str]:
-    if not slugs:
-        return [each.slug for each in course.assignments]
-    return [course.scheduled(slug).slug for slug in slugs]
-
-
-def _language(code: str) -> Any:
-    if code[:2] not in ("en", "fr"):
-        raise typer.BadParameter(f"language '{code}' is not offered: en, fr")
-    return code[:2]
-
-
-def _tier(name: str) -> Any:
-    from autograder.machinery.sandbox import strongest_tier
-
-    if name == "auto":
-        return strongest_tier()
-    if name not in ("1", "2", "3", "none"):
-        raise typer.BadParameter(f"isolation '{name}' is not one of auto, 1, 2, 3, none")
-    if name == "none":
-        err.print("[bold red]No isolation:[/bold red] student code runs unconfined, and every grade will say so.")
-    return name
-
-
-def _gradebook(course: Any, where: str | None) -> Any:
-    return where or os.environ.get("AUTOGRADER_GRADEBOOK") or course.root / ".autograder" / "gradebook.db"
-
-
-def _graded(gradebook: str | None) -> tuple[Any, Any]:
-    from autograder.adapters.gradebook import Gradebook
-
-    course = _course()
-    with Gradebook.open(_gradebook(course, gradebook)) as book:
-        grades = book.latest()
-    if not grades:
-        raise SubmissionError("the gradebook holds no grades yet. Remedy: run: autograder grade.")
-    return course, grades
-
-
 def _titles(course: Any) -> dict[str, Any]:
     from autograder.adapters.course import load_assignment
+    from autograder.adapters.quizzes.load import quiz_named
+    from autograder.pure.quizzes.grading import PREFIX
 
-    return {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+    assignments = {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+    quizzes = {PREFIX + each.slug: quiz_named(course.root, each.slug).title for each in course.quizzes}
+    return assignments | quizzes
 
 
 def _print_grades(done: Any, said: str) -> None:

@@ -23,7 +23,9 @@ Json = Annotated[bool, typer.Option("--json", help="One versioned document on st
 
 @app.command()
 def setup(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The instructor's course directory, new or made before.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The instructor's course directory, new or made before.")
+    ],
     slugs: Slugs = None,
     exchange: Annotated[
         Path | None, typer.Option("--exchange", help="Folder shared with students; DIR/exchange if not given.")

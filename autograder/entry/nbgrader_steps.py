@@ -1,7 +1,8 @@
 """What nbgrader calls when it autogrades a course of ours: its settings name these classes.
 
-Covers grading a batch once in the sandboxed engine, the notebook nbgrader keeps, and writing points. A hand-in is read as
-text: nothing of it is executed in nbgrader's process. Does not cover feedback, which nbgrader makes from that notebook.
+Covers grading a batch once in the sandboxed engine, the notebook nbgrader keeps, and writing points. A hand-in is read
+as text: nothing of it is executed in nbgrader's process. Does not cover feedback, which nbgrader
+makes from that notebook.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
-from nbgrader.plugins import BasePlugin
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.plugins.base import BasePlugin
+from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Integer, Unicode
 
 from autograder.adapters.course import load_course
@@ -32,20 +33,22 @@ class SubmissionExporter(NotebookExporter):
     One exporter serves one run of `nbgrader autograde`, so its grades are those of the batch.
     """
 
+    parent: Any  # nbgrader's app
     course = Unicode(help="The folder of the course that holds solutions/.").tag(config=True)
     language = Unicode("en", help="Language of feedback: en or fr.").tag(config=True)
     gradebook = Unicode(help="Our own gradebook; .autograder/gradebook.db of the course if empty.").tag(config=True)
     isolation = Unicode("auto", help="auto, 1, 2 or 3.").tag(config=True)
     workers = Integer(os.cpu_count() or 1, help="Grading processes.").tag(config=True)
 
-    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """nbgrader's first pass reads the hand-in, its second what the first has written."""
         path, said = Path(filename), resources["nbgrader"]
         folder = self.layout.submitted(said["student"], said["assignment"])
         if path.absolute().parent != folder.absolute():
-            return super().from_filename(filename, resources=resources, **kw)  # type: ignore[no-any-return]
+            return super().from_filename(filename, resources=resources, **kw)
         notebook = self.batch(said["assignment"]).notebook(said["student"])
-        return super().from_notebook_node(notebook, resources=resources, **kw)  # type: ignore[no-any-return]
+        usual: Any = super()
+        return usual.from_notebook_node(notebook, resources=resources, **kw)
 
     @cached_property
     def layout(self) -> Layout:
@@ -65,16 +68,20 @@ class SubmissionExporter(NotebookExporter):
         return {}
 
 
-class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
+class GradeInSandbox(NbGraderPreprocessor):
     """In the place of `Execute`: shows each group's result under its check."""
+
+    parent: Any  # the exporter
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         grade = _grade(self.parent, resources)
         return with_grade(nb, grade, self.parent.language), resources
 
 
-class SaveGrades(NbGraderPreprocessor):  # type: ignore[misc]
+class SaveGrades(NbGraderPreprocessor):
     """In the place of `SaveAutoGrades`: the points of the grade itself, whatever a cell shows."""
+
+    parent: Any  # the exporter
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         grade = _grade(self.parent, resources)
@@ -83,8 +90,10 @@ class SaveGrades(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-class LatePenalty(BasePlugin):  # type: ignore[misc]
+class LatePenalty(BasePlugin):
     """The course's own rule, on the lateness that nbgrader counts: its extensions are taken in."""
+
+    parent: Any  # the preprocessor
 
     def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
         exporter = self.parent.parent

@@ -77,16 +77,8 @@ def check_work(path: Path, language: Language) -> Checked:
 
     Raises SubmissionError when there is no work, it cannot be read, or the released folder is incomplete.
     """
-    if not path.exists():
-        raise _refused(_NO_PATH, path, language)
-    if path.is_file() and path.suffix.lower() not in (".py", ".ipynb"):
-        raise _refused(_NO_WORK, path, language)
-    folder = (path if path.is_dir() else path.parent).resolve()
-    assignment, checks = _released(folder, language)
-    if path.is_dir():
-        submission = read_submission(folder, assignment, folder, "")
-    else:
-        submission = read_file(path, assignment, folder, "", datetime.now(UTC))
+    folder, assignment, submission = own_work(path, language)
+    checks = _checks(folder, language)
     if submission.problem is not None:
         raise SubmissionError(submission.problem.say(language))
     outcomes, notes = _run_all(assignment, submission, checks, folder, language)
@@ -94,10 +86,26 @@ def check_work(path: Path, language: Language) -> Checked:
     return Checked(assignment.slug, submission.file, groups, submission.notes + notes)
 
 
+def own_work(path: Path, language: Language) -> tuple[Path, Assignment, Submission]:
+    """The released folder that a student's work lies in, its assignment, and the work as it was read.
+
+    Raises SubmissionError when there is no file of that name or the folder is not what was handed out.
+    """
+    if not path.exists():
+        raise _refused(_NO_PATH, path, language)
+    if path.is_file() and path.suffix.lower() not in (".py", ".ipynb"):
+        raise _refused(_NO_WORK, path, language)
+    folder = (path if path.is_dir() else path.parent).resolve()
+    assignment = _released(folder, language)
+    if path.is_dir():
+        return folder, assignment, read_submission(folder, assignment, folder, "")
+    return folder, assignment, read_file(path, assignment, folder, "", datetime.now(UTC))
+
+
 def check_names(names: dict[str, Any], folder: Path, language: Language) -> Checked:
     """Checks what a notebook in `folder` defines at this moment, in its own process. Raises as `check_work` does."""
-    assignment, checks = _released(folder.resolve(), language)
-    work = PublicChecks({"checks": checks, "requires": assignment.requires})
+    assignment = _released(folder.resolve(), language)
+    work = PublicChecks({"checks": _checks(folder, language), "requires": assignment.requires})
     work.adopt(names)
     groups = tuple(_grade(group, *work.check(group.id)) for group in assignment.groups)
     return Checked(assignment.slug, "", groups, ())
@@ -113,11 +121,18 @@ def summary(done: Checked, language: Language) -> str:
     ).say(language)
 
 
-def _released(folder: Path, language: Language) -> tuple[Assignment, dict[str, str]]:
+def _released(folder: Path, language: Language) -> Assignment:
     if not (folder / PUBLIC_FILE).is_file():
         raise _refused(_NOT_RELEASED, folder, language)
     try:
-        return read_released(folder), read_checks(folder)
+        return read_released(folder)
+    except SubmissionError:
+        raise _refused(_CHANGED, folder, language) from None
+
+
+def _checks(folder: Path, language: Language) -> dict[str, str]:
+    try:
+        return read_checks(folder)
     except SubmissionError:
         raise _refused(_CHANGED, folder, language) from None
 

@@ -19,7 +19,6 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from autograder import __version__
 from autograder.adapters.course import Course, load_assignment, secret
 from autograder.adapters.gradebook import Gradebook
 from autograder.adapters.grading_process import OPENING, PROBLEMS, SUBMISSION, VERDICT, Opening
@@ -30,6 +29,7 @@ from autograder.machinery.engine import Batch, LocalEngine, Refused
 from autograder.machinery.sandbox import Tier
 from autograder.pure.scoring import score
 from autograder.types import Assignment, Grade, Submission, Verdict
+from autograder.version import VERSION
 
 PROCESS_MODULE = "autograder.adapters.grading_process"
 _GRADER_S = 60.0  # of comparing and recognising, and of a machine that is busy
@@ -66,7 +66,7 @@ class Run:
 def environment() -> str:
     """What a verdict may depend on besides the work and the suite: versions and the kind of machine."""
     versions = f"python {platform.python_version()}, torch {torch.__version__}, numpy {np.__version__}"
-    return f"autograder {__version__}, {versions}, {platform.system().lower()} {platform.machine()}"
+    return f"autograder {VERSION}, {versions}, {platform.system().lower()} {platform.machine()}"
 
 
 def handout_folder(course: Course, slug: str) -> Path | None:

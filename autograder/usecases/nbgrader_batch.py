@@ -13,12 +13,11 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder.adapters.course import Course, load_assignment, load_course
 from autograder.adapters.gradebook import Gradebook
 from autograder.adapters.nbgrader import book as nbgrader_book
 from autograder.adapters.nbgrader.graded_notebook import (
+    V4,
     Released,
     missing_groups,
     read_released_notebook,
@@ -111,7 +110,9 @@ def _batch(layout: Layout, course: Course, slug: str) -> Batch:
     released = read_released_notebook(layout.released(slug), slug)
     different = missing_groups(released, [(group.id, group.points) for group in assignment.groups])
     if different:
-        remedy = f"run: autograder nbgrader setup {layout.root}, then there: nbgrader generate_assignment {slug} --force"
+        remedy = (
+            f"run: autograder nbgrader setup {layout.root}, then there: nbgrader generate_assignment {slug} --force"
+        )
         raise CourseError([problem(Location(shown(layout.released(slug))), each, remedy) for each in different])
     return Batch(layout, course, assignment, released, {})
 
@@ -128,7 +129,7 @@ def _record(book: Any, batch: Batch, course: Course, given: Grade) -> None:
     notebook = with_grade(batch.notebook(given.student), given, language)
     nbgrader_book.record(book, given, notebook, language)
     nbgrader_book.record_lateness(book, given, course.late_penalty_per_day)
-    write_whole(target / f"{given.assignment}.ipynb", f"{nbformat.v4.writes(notebook)}\n")
+    write_whole(target / f"{given.assignment}.ipynb", f"{V4.writes(notebook)}\n")
     if moment is not None:
         (target / TIMESTAMP_FILE).unlink(missing_ok=True)
         shutil.copyfile(stamp, target / TIMESTAMP_FILE)

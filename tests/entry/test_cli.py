@@ -52,7 +52,7 @@ def _hand_in(root: Path, student: str, source: str) -> None:
 
 def test_list_is_one_document_or_a_table_without_colour(run):
     document = _document(run("list", "--json"))
-    assert list(document) == ["version", "assignments", "quizzes"]
+    assert list(document) == ["version", "assignments", "lessons", "quizzes"]
     assert list(document["assignments"][0]) == ["slug", "module", "title", "points", "due"]
     french = run("list", "--lang", "fr")
     assert french.returncode == 0 and "Deux fois plus" in french.stdout and "\x1b" not in french.stdout
@@ -140,7 +140,7 @@ def test_collect_and_release_say_what_they_did(run, mini, tmp_path):
     assert (brought.returncode, _document(brought)["taken"]) == (0, ["ada/double"])
     (tmp_path / "download/stray.txt").write_text("?")
     look = run("collect", str(tmp_path / "download"))
-    assert look.returncode == 3 and "0 taken in, 1 already there, 1 not matched" in look.stdout
+    assert look.returncode == 3 and "0 taken in, 1 already there, 1 to look at" in look.stdout
     assert run("release", "--json").returncode == 0
     (mini / "assignments/double/checks.py").write_text("")
     stale = run("release", "--check", "--json")

@@ -93,9 +93,7 @@ class Desk:
 
     def nbgrader(self, commands: Sequence[Command]) -> list[str]:
         """What each nbgrader command prints, run in turn in processes that start as copies of one."""
-        tasks = [
-            {"argv": each.argv, "cwd": str(each.cwd), "env": self.environment(each.user)} for each in commands
-        ]
+        tasks = [{"argv": each.argv, "cwd": str(each.cwd), "env": self.environment(each.user)} for each in commands]
         done = subprocess.run(
             [sys.executable, str(Path(__file__).with_name("many.py"))],
             input=json.dumps(tasks),

@@ -1,7 +1,7 @@
 """The whole cycle by mouse in a real JupyterLab with nbgrader's extensions, in headless Chromium.
 
-Covers the student (fetch, work, check, validate, submit, read feedback) and the instructor (collect, autograde one, look at
-it, give and release feedback). `make test-browser` keeps a picture of each step in build/browser/.
+Covers the student (fetch, work, check, validate, submit, read feedback) and the instructor (collect, autograde one,
+look at it, give and release feedback). `make test-browser` keeps a picture of each step in build/browser/.
 """
 
 from __future__ import annotations

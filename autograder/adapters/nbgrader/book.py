@@ -37,7 +37,9 @@ def opened(layout: Layout, course_id: str) -> Iterator[Any]:
 def add_assignments(book: Any, dates: Iterable[tuple[str, datetime | None]]) -> None:
     """Makes each assignment known, and sets until when it is taken."""
     for slug, due in dates:
-        book.update_or_create_assignment(slug, duedate=None if due is None else due.astimezone(UTC).replace(tzinfo=None))
+        book.update_or_create_assignment(
+            slug, duedate=None if due is None else due.astimezone(UTC).replace(tzinfo=None)
+        )
 
 
 def late_penalty(score: float, late_s: float, per_day: float) -> float | None:

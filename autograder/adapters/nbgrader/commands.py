@@ -15,6 +15,8 @@ from autograder.adapters.nbgrader.layout import Layout
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
 
+API: Any = NbGraderAPI  # declares no types
+
 
 def generate_and_release(layout: Layout, slugs: Sequence[str]) -> None:
     """`nbgrader generate_assignment` and `release_assignment` for each. Raises CourseError with nbgrader's words."""
@@ -22,7 +24,7 @@ def generate_and_release(layout: Layout, slugs: Sequence[str]) -> None:
     app.load_cwd_config = False
     app.config_dir = str(layout.root.resolve())
     app.load_config_file()
-    api = NbGraderAPI(config=app.config)
+    api: Any = API(config=app.config)
     for slug in slugs:
         for step in (api.generate_assignment, api.release_assignment):
             done = step(slug)

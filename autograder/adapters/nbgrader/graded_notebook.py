@@ -25,7 +25,8 @@ from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
 from autograder.types import Grade, GroupGrade, Language, Outcome, Status, Text
 
-V4: Any = nbformat.v4
+NBFORMAT: Any = nbformat  # declares no types
+V4 = NBFORMAT.v4
 MARK = {
     Outcome.PASSED: "✓",
     Outcome.FAILED: "✗",
@@ -73,7 +74,7 @@ def grade_id(group: str) -> str:
 def read_released_notebook(path: Path, slug: str) -> Released:
     """The notebook that nbgrader released. Raises CourseError with the remedy when there is none."""
     try:
-        notebook: Any = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        notebook = NBFORMAT.reads(path.read_text(encoding="utf-8"), as_version=4)
     except OSError:
         remedy = f"run in the nbgrader course: nbgrader generate_assignment {slug}"
         raise CourseError(problem(Location(shown(path)), f"{slug} was not generated", remedy)) from None
@@ -160,7 +161,7 @@ def _unmarked(cell: NotebookCell) -> Any:
 
 
 def _copy(cell: Any) -> Any:
-    return nbformat.from_dict({**cell, **({"outputs": [], "execution_count": None} if "outputs" in cell else {})})
+    return NBFORMAT.from_dict({**cell, **({"outputs": [], "execution_count": None} if "outputs" in cell else {})})
 
 
 def _printable(source: str) -> str:
@@ -197,7 +198,7 @@ def missing_groups(released: Released, groups: Iterable[tuple[str, float]]) -> l
     """Groups whose points nbgrader has differently from the assignment, in words."""
     wanted = dict(groups)
     return [
-        f"group '{name}' is worth {released.points.get(name, 0):g} in nbgrader and {wanted.get(name, 0):g} in the course"
+        f"group '{name}' is worth {released.points.get(name, 0):g} in nbgrader, {wanted.get(name, 0):g} in the course"
         for name in sorted(wanted.keys() | released.points.keys())
         if wanted.get(name) != released.points.get(name)
     ]

@@ -24,7 +24,7 @@ SOURCE, RELEASE, SUBMITTED, AUTOGRADED = "source", "release", "submitted", "auto
 
 @dataclass(frozen=True)
 class Layout:
-    """An nbgrader course directory. `Layout(Path("nb")).released("attention") -> nb/release/attention/attention.ipynb`"""
+    """An nbgrader course directory. `Layout(Path("nb")).submitted("ada", "bpe") -> nb/submitted/ada/bpe`"""
 
     root: Path
 
@@ -74,7 +74,9 @@ def layout_of(submitted: Path, named: Path | None) -> Layout | None:
 
 def config_text(course: Course, exchange: Path, language: Language) -> str:
     """`nbgrader_config.py`: plain settings, for the instructor to read and to add to."""
-    return f'''"""nbgrader's settings for {course.id}, written by `autograder nbgrader setup`. Add your own lines at the end."""
+    return f'''"""nbgrader's settings for {course.id}, written by `autograder nbgrader setup`.
+
+Add your own lines at the end."""
 
 from pathlib import Path
 

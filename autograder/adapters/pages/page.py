@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -65,6 +66,11 @@ def _environment(language: Language) -> Environment:
     def either(en: str, fr: str) -> str:
         return wording.typeset(fr, language) if language == "fr" else en
 
+    forms: dict[str, Callable[[float, Language], str]] = {
+        "number": wording.number,
+        "percent": wording.percent,
+        "points": wording.percent_points,
+    }
     environment.filters.update(
         say=say,
         name=one_line,
@@ -72,6 +78,7 @@ def _environment(language: Language) -> Environment:
         number=lambda value: wording.number(value, language),
         points=lambda value: wording.points(value, language),
         percent=lambda value: wording.percent(value, language),
+        form_as=lambda value, form: forms[form](value, language),
         moment=lambda value: wording.moment(value, language),
         line=lambda value: wording.typeset(value, language),
     )

@@ -13,10 +13,10 @@ from typing import Literal
 
 import nh3
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
 from autograder.adapters.pages import mathematics
+from autograder.adapters.pages.markdown import dollars
 from autograder.adapters.pages.visible import visible
 from autograder.adapters.pages.wording import typeset
 from autograder.types import Language
@@ -99,23 +99,9 @@ def _pieces(text: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _math(state: StateInline, silent: bool) -> bool:
-    """`$…$` as pandoc reads it: no space inside the dollars, no digit after the closing one."""
-    source, start = state.src, state.pos
-    if source[start] != "$" or source[start + 1 : start + 2] in ("", " ", "\n", "$"):
-        return False
-    end = source.find("$", start + 1, start + 2 + mathematics.LONGEST)
-    if end < 0 or source[end - 1] in " \n" or source[end + 1 : end + 2].isdigit():
-        return False
-    if not silent:
-        state.push("math_inline", "span", 0).content = source[start + 1 : end]
-    state.pos = end + 1
-    return True
-
-
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("zero", {"html": False}).enable("backticks")
-    reader.inline.ruler.before("backticks", "math", _math)
+    reader.inline.ruler.before("backticks", "math", dollars)
     return reader
 
 
