@@ -28,12 +28,12 @@ HAND_IN = Text(
     "What is graded is the saved file, its cells run from top to bottom. Keep its name, then hand it in: with "
     "nbgrader, press *Submit* in the list of assignments; elsewhere, upload the file where your course asks for it.",
     "## Vérifier, puis rendre\n\n"
-    "Exécutez la cellule ci-dessous aussi souvent que vous voulez : elle essaie les vérifications publiques sur ce "
+    "Exécutez la cellule ci-dessous aussi souvent que vous voulez : elle essaie les vérifications publiques sur ce "
     "que le notebook définit à cet instant, et donne un indice pour chacune qui échoue. Les vérifications cachées vont "
-    "plus loin : autres entrées, cas limites.\n\n"
+    "plus loin : autres entrées, cas limites.\n\n"
     "Avant de rendre, choisissez *Noyau → Redémarrer le noyau et exécuter toutes les cellules*, voyez que rien ne "
     "s'arrête, et **enregistrez**. C'est le fichier enregistré qui est noté, ses cellules exécutées de haut en bas. "
-    "Gardez son nom, puis rendez-le : avec nbgrader, cliquez sur *Submit* dans la liste des devoirs ; sinon, déposez "
+    "Gardez son nom, puis rendez-le : avec nbgrader, cliquez sur *Submit* dans la liste des devoirs ; sinon, déposez "
     "le fichier là où votre cours le demande.",
 )
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -52,7 +52,7 @@ def _magic(number: int, magic: str) -> Text:
     return Text(
         f"Cell {number} begins with `{magic}`: it is not run when your work is graded. "
         "Put Python that your functions need into a cell without it.",
-        f"La cellule {number} commence par `{magic}` : elle n'est pas exécutée lors de la notation. "
+        f"La cellule {number} commence par `{magic}` : elle n'est pas exécutée lors de la notation. "
         "Mettez le Python dont vos fonctions ont besoin dans une cellule sans elle.",
     )
 
@@ -61,13 +61,13 @@ def _doubled(name: str, numbers: Sequence[int]) -> Text:
     *first, last = [str(number) for number in numbers]
     return Text(
         f"`{name}` is defined in cells {', '.join(first)} and {last}: the last one counts.",
-        f"`{name}` est défini dans les cellules {', '.join(first)} et {last} : la dernière définition compte.",
+        f"`{name}` est défini dans les cellules {', '.join(first)} et {last} : la dernière définition compte.",
     )
 
 
 def _text(number: int, name: str) -> Text:
     return Text(
         f"Cell {number} holds `{name}` but is a text cell, so it is not run. Make it a code cell again.",
-        f"La cellule {number} contient `{name}` mais c'est une cellule de texte : elle n'est pas exécutée. "
+        f"La cellule {number} contient `{name}` mais c'est une cellule de texte : elle n'est pas exécutée. "
         "Refaites-en une cellule de code.",
     )

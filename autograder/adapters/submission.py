@@ -244,7 +244,7 @@ def _several(names: list[str]) -> Text:
     listed = ", ".join(names)
     return Text(
         f"Several files hold work of yours: {listed}. Keep the one that counts, remove the others and hand in again.",
-        f"Plusieurs fichiers contiennent votre travail : {listed}. Gardez celui qui compte, retirez les autres "
+        f"Plusieurs fichiers contiennent votre travail : {listed}. Gardez celui qui compte, retirez les autres "
         "et rendez à nouveau.",
     )
 
@@ -290,7 +290,7 @@ def _check_note(number: int) -> Text:
     return Text(
         f"Cell {number} is a check that now holds work of yours: the cell counts as work, and the check in it grades "
         "nothing.",
-        f"La cellule {number} est une vérification qui contient maintenant votre travail : elle compte comme travail, "
+        f"La cellule {number} est une vérification qui contient maintenant votre travail : elle compte comme travail, "
         "et la vérification qu'elle contient ne note rien.",
     )
 

@@ -21,7 +21,7 @@ from autograder.usecases.check import Checked, check_names, check_work, summary
 MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.CRASHED: "!", Outcome.LIMIT: "…"}
 _COLOURS = {Outcome.PASSED: "#1a7f37", Outcome.FAILED: "#c93c37", Outcome.CRASHED: "#c93c37", Outcome.LIMIT: "#9a6700"}
 _HEADINGS = (Text("Group", "Groupe"), Text("Points", "Points"), Text("What was seen", "Ce qui a été vu"))
-_HINT = Text("Hint:", "Indice :")
+_HINT = Text("Hint:", "Indice :")
 _GOOD = Text("as expected", "comme attendu")
 _CELL = 'style="text-align:left; vertical-align:top; padding:.3em .8em .3em 0; white-space:normal"'
 

@@ -18,7 +18,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from autograder.adapters.public_checks import PublicChecks
 from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE, read_checks, read_released
 from autograder.adapters.submission import read_file, read_submission
 from autograder.errors import SubmissionError
@@ -104,6 +103,8 @@ def own_work(path: Path, language: Language) -> tuple[Path, Assignment, Submissi
 
 def check_names(names: dict[str, Any], folder: Path, language: Language) -> Checked:
     """Checks what a notebook in `folder` defines at this moment, in its own process. Raises as `check_work` does."""
+    from autograder.adapters.public_checks import PublicChecks  # imports torch, which the notebook has; a command waits
+
     assignment = _released(folder.resolve(), language)
     work = PublicChecks({"checks": _checks(folder, language), "requires": assignment.requires})
     work.adopt(names)
@@ -116,7 +117,7 @@ def summary(done: Checked, language: Language) -> str:
     good, total = sum(each.outcome is Outcome.PASSED for each in done.groups), len(done.groups)
     return Text(
         f"Public checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases.",
-        f"Vérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
+        f"Vérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
         "autres entrées, cas limites.",
     ).say(language)
 

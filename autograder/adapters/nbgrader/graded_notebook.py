@@ -184,7 +184,7 @@ def _group(group: GroupGrade, status: Status, language: Language) -> str:
             lines.append(f"<p>{say(group.message)}</p>")
         if group.outcome is not Outcome.PASSED and group.hint.say(language):
             word = sentences.KNOWN_SLIP if group.mistake is not None else Text("Hint", "Indice")
-            colon = "\u202f: " if language == "fr" else ": "
+            colon = "\u00a0: " if language == "fr" else ": "
             lines.append(f"<p><em>{say(word)}{colon}</em>{say(group.hint)}</p>")
     return "<div>" + "".join(lines) + "</div>"
 
