@@ -19,6 +19,7 @@ from rich.text import Text as RichText
 from autograder.adapters.pages.markdown import tokens
 from autograder.adapters.pages.wording import points
 from autograder.entry.console import plain, readable
+from autograder.pure.quizzes.units import spelled
 from autograder.quiz_types import (
     Answer,
     Columns,
@@ -109,7 +110,7 @@ def ask(terminal: Terminal, question: StudentQuestion) -> Answer | None:
         case Grid() as grid:
             return _grid(terminal, grid)
         case Line(tall=False, unit=unit):
-            what = Text(f"{WRITE.en} ({unit})", f"{WRITE.fr} ({unit})") if unit else WRITE
+            what = Text(f"{WRITE.en} ({spelled(unit, 'en')})", f"{WRITE.fr} ({spelled(unit, 'fr')})") if unit else WRITE
             text = _line(terminal, what)
             return Typed(text) if text else None
         case _:

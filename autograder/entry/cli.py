@@ -118,6 +118,10 @@ def release(
     build_lessons(course, lessons)
     if out_ is not None:
         use.release_to(course, names, out_)
+        for id in use.quizzes_to_release(course)[1]:
+            what = f"quiz '{id}' is not in {out_}: each student has values of their own."
+            remedy = f"Remedy: autograder quiz export {id} --students FILE"
+            err.print(f"[yellow]look[/yellow] {plain(what)} {plain(remedy)}", soft_wrap=True)
     if json:
         print_json({"version": 1, "released": names, "lessons": lessons, "out": str(out_) if out_ else None})
     else:

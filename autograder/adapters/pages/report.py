@@ -184,7 +184,7 @@ def html(report: ClassReport, graded_at: datetime | None, course_title: Text, la
         "report.html.j2",
         language,
         kind="report",
-        scripted=True,
+        scripts=["sort.js"],
         report=report,
         course_title=course_title,
         graded_at=graded_at,

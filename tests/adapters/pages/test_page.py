@@ -10,7 +10,7 @@ import pytest
 from autograder.adapters.pages import page, plots
 
 TEMPLATES = resources.files("autograder.adapters.pages") / "templates"
-STYLE = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+STYLE = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("palette.css", "page.css"))
 
 
 def _variables(css):
