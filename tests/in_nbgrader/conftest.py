@@ -81,15 +81,23 @@ class Desk:
             "NO_COLOR": "1",
         }
 
-    def run(self, *argv: str, cwd: Path | None = None, code: int | tuple[int, ...] = 0) -> str:
-        """What a command prints. Fails the test on another exit code."""
+    def run(self, *argv: str, cwd: Path | None = None, user: str = "teacher", code: int | tuple[int, ...] = 0) -> str:
+        """What a command prints on both streams. Fails the test on another exit code."""
+        done = self._done(argv, cwd or self.course, user, code)
+        return done.stdout + done.stderr
+
+    def output(self, *argv: str, code: int | tuple[int, ...] = (0, 3)) -> str:
+        """What a command prints on stdout; 3 says that some work needs a look."""
+        return self._done(argv, self.course, "teacher", code).stdout
+
+    def _done(
+        self, argv: tuple[str, ...], cwd: Path, user: str, code: int | tuple[int, ...]
+    ) -> subprocess.CompletedProcess[str]:
         program = str(BIN / argv[0])
-        done = subprocess.run(
-            [program, *argv[1:]], cwd=cwd or self.course, env=self.environment(), capture_output=True, text=True
-        )
+        done = subprocess.run([program, *argv[1:]], cwd=cwd, env=self.environment(user), capture_output=True, text=True)
         codes = (code,) if isinstance(code, int) else code
         assert done.returncode in codes, f"{argv} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout + done.stderr
+        return done
 
     def nbgrader(self, commands: Sequence[Command]) -> list[str]:
         """What each nbgrader command prints, run in turn in processes that start as copies of one."""
