@@ -51,11 +51,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Command:
-    """One nbgrader command: its words, where it runs, and whose it is."""
+    """One nbgrader command: its words, and where it runs."""
 
     argv: tuple[str, ...]
     cwd: Path
-    user: str = "teacher"
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Desk:
     def course(self) -> Path:
         return self.root / "course"
 
-    def environment(self, user: str = "teacher") -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         home = self.root / "home"
         (home / "jupyter").mkdir(parents=True, exist_ok=True)
         return {
@@ -76,32 +75,29 @@ class Desk:
             "PATH": os.pathsep.join([str(BIN), os.environ["PATH"]]),
             "HOME": str(home),
             "JUPYTER_CONFIG_DIR": str(home / "jupyter"),
-            "NBGRADER_USER": user,
             "AUTOGRADER_SECRET": SECRET,
             "NO_COLOR": "1",
         }
 
-    def run(self, *argv: str, cwd: Path | None = None, user: str = "teacher", code: int | tuple[int, ...] = 0) -> str:
+    def run(self, *argv: str, cwd: Path | None = None, code: int | tuple[int, ...] = 0) -> str:
         """What a command prints on both streams. Fails the test on another exit code."""
-        done = self._done(argv, cwd or self.course, user, code)
+        done = self._done(argv, cwd or self.course, code)
         return done.stdout + done.stderr
 
     def output(self, *argv: str, code: int | tuple[int, ...] = (0, 3)) -> str:
         """What a command prints on stdout; 3 says that some work needs a look."""
-        return self._done(argv, self.course, "teacher", code).stdout
+        return self._done(argv, self.course, code).stdout
 
-    def _done(
-        self, argv: tuple[str, ...], cwd: Path, user: str, code: int | tuple[int, ...]
-    ) -> subprocess.CompletedProcess[str]:
+    def _done(self, argv: tuple[str, ...], cwd: Path, code: int | tuple[int, ...]) -> subprocess.CompletedProcess[str]:
         program = str(BIN / argv[0])
-        done = subprocess.run([program, *argv[1:]], cwd=cwd, env=self.environment(user), capture_output=True, text=True)
+        done = subprocess.run([program, *argv[1:]], cwd=cwd, env=self.environment(), capture_output=True, text=True)
         codes = (code,) if isinstance(code, int) else code
         assert done.returncode in codes, f"{argv} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
     def nbgrader(self, commands: Sequence[Command]) -> list[str]:
         """What each nbgrader command prints, run in turn in processes that start as copies of one."""
-        tasks = [{"argv": each.argv, "cwd": str(each.cwd), "env": self.environment(each.user)} for each in commands]
+        tasks = [{"argv": each.argv, "cwd": str(each.cwd), "env": self.environment()} for each in commands]
         done = subprocess.run(
             [sys.executable, str(Path(__file__).with_name("many.py"))],
             input=json.dumps(tasks),

@@ -21,7 +21,7 @@ import pytest
 import yaml
 from nbgrader.api import Gradebook
 
-from autograder.adapters.authoring import read_script
+from autograder.adapters.authoring import read_script, reference_source
 from autograder.adapters.course import load_assignment, load_course
 from autograder.adapters.script import BEGIN, END
 from autograder.types import Assignment
@@ -96,8 +96,7 @@ def _mistaken(*places: int) -> Work:
 
 def _module(assignment: Assignment, released: bytes) -> dict[str, bytes]:
     """The work is in the module, the notebook beside it is as it was handed out."""
-    cells = [cell["source"] for cell in _solved(assignment)["cells"] if _is_work(cell)]
-    return {f"{assignment.slug}.py": "\n\n".join(cells).encode()}
+    return {f"{assignment.slug}.py": reference_source(assignment).encode()}
 
 
 def _without_metadata(assignment: Assignment, released: bytes) -> dict[str, bytes]:
@@ -105,11 +104,6 @@ def _without_metadata(assignment: Assignment, released: bytes) -> dict[str, byte
     for cell in notebook["cells"]:
         cell["metadata"] = {}
     return _as_notebook(assignment, notebook)
-
-
-def _is_work(cell: dict[str, Any]) -> bool:
-    marks = cell["metadata"].get("nbgrader", {})
-    return cell["cell_type"] == "code" and not marks.get("grade") and not marks.get("locked")
 
 
 def _solved(assignment: Assignment) -> dict[str, Any]:
@@ -170,7 +164,7 @@ def _write_course(desk: Desk) -> None:
     dates = {slug: now + timedelta(days=7) for slug in SLUGS} | {LATE: now - timedelta(hours=LATE_H)}
     settings["assignments"] = [{"slug": slug, "due": dates[slug].isoformat(), "weight": 1} for slug in SLUGS]
     settings |= {"quizzes": [], "lessons": [], "late_penalty_per_day": PER_DAY}
-    (desk.course / "course").mkdir()
+    shutil.copytree(ROOT / "course" / "data", desk.course / "course" / "data")
     (desk.course / "course" / "course.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
 
 
@@ -197,9 +191,9 @@ def _work(desk: Desk) -> None:
     for student in STUDENTS:
         _home(desk, student).mkdir(parents=True)
         (_home(desk, student) / "nbgrader_config.py").write_text(places, encoding="utf-8")
-    desk.run("nbgrader", "fetch_assignment", *SLUGS, cwd=_home(desk, STUDENTS[0]), user=STUDENTS[0])
+    desk.run("nbgrader", "fetch_assignment", *SLUGS, cwd=_home(desk, STUDENTS[0]))
     fetch = ("fetch_assignment", *SLUGS)
-    desk.nbgrader([Command(fetch, _home(desk, student), student) for student in STUDENTS[1:]])
+    desk.nbgrader([Command(fetch, _home(desk, student)) for student in STUDENTS[1:]])
     course = load_course(desk.course)
     for slug in SLUGS:
         assignment = load_assignment(course, slug)
@@ -209,10 +203,15 @@ def _work(desk: Desk) -> None:
                 (folder / name).write_bytes(content)
 
 
+def _submit(student: str, slug: str) -> tuple[str, ...]:
+    """One account plays the whole class, so each says who it is."""
+    return ("submit", slug, "--student", student)
+
+
 def _hand_in(desk: Desk) -> None:
     first, *others = [(student, slug) for slug in SLUGS for student in STUDENTS]
-    desk.run("nbgrader", "submit", first[1], cwd=_home(desk, first[0]), user=first[0])
-    desk.nbgrader([Command(("submit", slug), _home(desk, student), student) for student, slug in others])
+    desk.run("nbgrader", *_submit(*first), cwd=_home(desk, first[0]))
+    desk.nbgrader([Command(_submit(student, slug), _home(desk, student)) for student, slug in others])
     _each(desk, desk.course / "nb", lambda slug: ("collect", slug))
 
 
@@ -270,7 +269,7 @@ def test_feedback_says_our_messages_and_no_hidden_or_solution_line(cycle: Cycle)
     _each(cycle.desk, cycle.nb, lambda slug: ("generate_feedback", slug))
     _each(cycle.desk, cycle.nb, lambda slug: ("release_feedback", slug))
     reader = STUDENTS[3]
-    cycle.desk.run("nbgrader", "fetch_feedback", *SLUGS, cwd=_home(cycle.desk, reader), user=reader)
+    cycle.desk.run("nbgrader", "fetch_feedback", *SLUGS, "--student", reader, cwd=_home(cycle.desk, reader))
     for slug in SLUGS:
         (received,) = (_home(cycle.desk, reader) / slug / "feedback").glob(f"*/{slug}.html")
         assert received.read_bytes() == _feedback(cycle, reader, slug).read_bytes()
