@@ -22,6 +22,7 @@ from autograder.entry.arguments import (
     said_language,
 )
 from autograder.entry.console import Exit, err, out, plain, print_json, print_table, read_line
+from autograder.types import LANGUAGES, Language
 
 quiz_app = typer.Typer(no_args_is_help=True, help="Write quizzes, check them, take them, mark what comes back.")
 
@@ -60,8 +61,8 @@ def check(
     if json:
         print_json(as_document(done))
     else:
-        columns = ("quiz", "questions", "types", "variants", "by guessing", "longest is right", "problems")
-        print_table("Quizzes", columns, rows(done), right=(1, 3, 4, 5, 6))
+        columns = ("quiz", "questions", "types", "variants", "guessing", "longest", "problems")
+        print_table("Quizzes", columns, rows(done), right=range(1, 7))
     for each in done:
         for line in each.problems:
             err.print(f"[red]problem[/red] {plain(line, lines=True)}", soft_wrap=True)
@@ -149,7 +150,12 @@ def mark(
 @quiz_app.command()
 def export(
     ids: Ids = None,
-    format_: Annotated[str, typer.Option("--format", help="student, or schema: JSON Schema for editors")] = "student",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", help="student; for other programs moodle, gift, qti12 (Canvas); or schema, for editors"
+        ),
+    ] = "student",
     out_: Out = Path("build/quizzes"),
     student: Annotated[
         list[str] | None, typer.Option("--student", help="A student who gets values of their own; may be repeated.")
@@ -157,24 +163,74 @@ def export(
     students: Annotated[
         Path | None, typer.Option("--students", help="A file with the name of one student per line.")
     ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="For other programs: en or fr; both if not given.")] = None,
+    variants: Annotated[
+        int, typer.Option("--variants", min=1, max=100, help="For other programs: how many variants to draw from.")
+    ] = 10,
     json: Json = False,
 ) -> None:
-    """Write quizzes for others: what students get, without keys unless for practice; or the JSON Schema of a quiz."""
+    """Write quizzes for students (without keys unless for practice), for other programs, or their JSON Schema."""
+    from autograder.adapters.quizzes.exchange.formats import FORMATS
+    from autograder.usecases.quizzes import exchange as other
     from autograder.usecases.quizzes.hand_out import hand_out, read_names, write_schema
 
+    if format_ not in ("schema", "student", *FORMATS):
+        raise typer.BadParameter(f"format '{format_}' is not one of student, {', '.join(FORMATS)}, schema")
     course = open_course()
+    if format_ in FORMATS:
+        languages: list[Language] = [said_language(lang)] if lang else list(LANGUAGES)
+        _print_exchange(other, other.export(course, ids or [], format_, languages, variants, out_), format_, json)
+        return
     if format_ == "schema":
         files = [write_schema(course)]
-    elif format_ == "student":
+    else:
         names = [*(student or []), *(read_names(students) if students else [])]
         files = hand_out(course, ids or [], names, out_)
-    else:
-        raise typer.BadParameter(f"format '{format_}' is not one of student, schema")
     if json:
         print_json({"version": 1, "format": format_, "files": [str(path) for path in files]})
     else:
         for path in files:
             out.print(plain(path), soft_wrap=True)
+
+
+@quiz_app.command("import")
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE [FRENCH_FILE]", help="What another program exported; in two languages, two."),
+    ],
+    format_: Annotated[str, typer.Option("--format", help="moodle, gift or qti12 (Canvas)")],
+    out_: Annotated[Path, typer.Option("--out", help="The quiz file to write: quizzes/<id>.yaml")],
+    json: Json = False,
+) -> None:
+    """Bring in a quiz from another program: a quiz file, what did not come along, and what is still to be written."""
+    from autograder.adapters.quizzes.exchange.formats import FORMATS
+    from autograder.usecases.quizzes import exchange as other
+
+    if format_ not in FORMATS:
+        raise typer.BadParameter(f"format '{format_}' is not one of {', '.join(FORMATS)}")
+    if len(files) > 2:
+        raise typer.BadParameter("name one file, or the English one and the French one")
+    done = other.bring_in(files, format_, out_)
+    if json:
+        print_json(other.import_document(done))
+    else:
+        out.print(plain(done.file), soft_wrap=True)
+        print_table("What did not come along", ("question", "how", "what"), other.loss_rows(done.losses))
+    for line in done.problems:
+        err.print(f"[yellow]to complete[/yellow] {plain(line, lines=True)}", soft_wrap=True)
+    if done.problems:
+        raise typer.Exit(Exit.LOOK)
+
+
+def _print_exchange(other: Any, done: Any, format_: str, json: bool) -> None:
+    if json:
+        print_json(other.as_document(done, format_))
+        return
+    for each in done:
+        for path in each.files:
+            out.print(plain(path), soft_wrap=True)
+    print_table("What is lost", ("quiz", "question", "how", "what"), other.rows(done))
 
 
 def _print_marking(marking: Any, counted: Any, written: bool) -> None:

@@ -45,11 +45,11 @@ def to_markdown(text: str, language: Language) -> str:
     parts: list[str] = []
     for piece in _pieces(text):
         if piece.kind == "code":
-            parts.append(_code_span(piece.content))
+            parts.append(code_span(_one_line(piece.content)))
         elif piece.kind == "math" and _readable(piece.content):
             parts.append("$" + piece.content.replace("<", r"\lt ").replace(">", r"\gt ") + "$")
         elif piece.kind == "math":
-            parts.append(_code_span(piece.content))
+            parts.append(code_span(_one_line(piece.content)))
         else:
             shown = typeset(" ".join(piece.content.split("\n")), language)
             shown = _MARKDOWN_SPECIAL.sub(r"\\\1", shown).replace("://", r":\/\/").replace("www.", r"www\.")
@@ -116,9 +116,13 @@ def _readable(tex: str) -> bool:
     return True
 
 
-def _code_span(code: str) -> str:
+def _one_line(code: str) -> str:
+    return " ".join(code.split("\n")).replace("|", "\u2223")
+
+
+def code_span(code: str) -> str:
+    """Inline code in Markdown. `code_span("a`b") -> "``a`b``"`"""
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * (longest + 1)
-    code = " ".join(code.split("\n")).replace("|", "\u2223")
     gap = " " if code.startswith(("`", " ")) or code.endswith(("`", " ")) else ""
     return f"{fence}{gap}{code}{gap}{fence}"
