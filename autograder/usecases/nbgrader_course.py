@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from autograder.adapters.release_notebook import source_notebook
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
 from autograder.types import Language
-from autograder.usecases.release import build
+from autograder.usecases.release import release
 
 _WRITTEN_BY_DEMO = "jupyter_server_config.py"
 
@@ -39,7 +38,7 @@ class SetUp:
 
 
 def set_up(course: Course, folder: Path, slugs: Sequence[str], language: Language, exchange: Path | None) -> SetUp:
-    """Writes the course directory, or brings the sources of one it made up to date; nothing else there is touched.
+    """Releases the assignments, and writes the course directory or brings the sources of one it made up to date.
 
     Raises CourseError when the folder holds something else, or an assignment is wrong.
     """
@@ -48,14 +47,9 @@ def set_up(course: Course, folder: Path, slugs: Sequence[str], language: Languag
         what = "something other than an nbgrader course of ours is there"
         raise CourseError(problem(Location(shown(folder)), what, "name an empty or a new folder"))
     where = (exchange or folder / "exchange").absolute()
-    problems: list[str] = []
+    release(course, slugs)
     for slug in slugs:
-        try:
-            _write_source(course, layout, slug, language)
-        except CourseError as error:
-            problems += error.problems
-    if problems:
-        raise CourseError(problems)
+        _write_source(course, layout, slug, language)
     kept = layout.config.exists()
     if not kept:
         write_whole(layout.config, config_text(course, where, language))
@@ -94,13 +88,8 @@ def _write_source(course: Course, layout: Layout, slug: str, language: Language)
     """The instructor's notebook, and beside it what students get besides notebooks."""
     assignment = load_assignment(course, slug)
     target = layout.source(slug)
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        released = Path(name) / slug
-        build(assignment, released)
-        for notebook in released.glob("*.ipynb"):
-            notebook.unlink()
-        shutil.copytree(released, target, dirs_exist_ok=True)
+    released, no_notebooks = course.root / "assignments" / slug, shutil.ignore_patterns("*.ipynb")
+    shutil.copytree(released, target, dirs_exist_ok=True, ignore=no_notebooks)
     write_whole(target / f"{slug}.ipynb", source_notebook(assignment, read_script(assignment), language))
 
 
