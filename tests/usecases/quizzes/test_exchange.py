@@ -19,7 +19,9 @@ def test_export_writes_a_file_per_language_and_tells_what_is_lost(course, tmp_pa
         "level": "degraded",
         "what": "values are drawn among 2 variants, not for each student",
     } in document["losses"]
-    assert ("every-type", "(all)", "aside", "attempts.max: set it in Moodle itself") in rows(done)
+    assert ("every-type", "(all)", "aside", "attempts.max: not in the file, set it where the quiz is taken") in rows(
+        done
+    )
     # The same in both languages is told once.
     assert len(rows(done)) == len(set(rows(done)))
 

@@ -40,7 +40,9 @@ def documents(file):
 def kind_of(member, form):
     if member.stem in ("imsmanifest", "assessment_meta"):
         return f"{form[1:]}_{member.stem}"
-    return f"{form[1:]}_{member.parts[0]}" if form == ".qti3" else "qti12_assessment"
+    if form == ".qti12":
+        return "qti12_assessment"
+    return "qti3_items" if member.parent.name == "items" else "qti3_test"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
