@@ -61,8 +61,8 @@ def check(
     if json:
         print_json(as_document(done))
     else:
-        columns = ("quiz", "questions", "types", "variants", "by guessing", "longest is right", "problems")
-        print_table("Quizzes", columns, rows(done), right=(1, 3, 4, 5, 6))
+        columns = ("quiz", "questions", "types", "variants", "guessing", "longest", "problems")
+        print_table("Quizzes", columns, rows(done), right=range(1, 7))
     for each in done:
         for line in each.problems:
             err.print(f"[red]problem[/red] {plain(line, lines=True)}", soft_wrap=True)
