@@ -14,7 +14,8 @@ from autograder.adapters.quizzes.load import load_quiz, quiz_files
 
 ROOT = Path(__file__).parents[4]
 SCHEMAS = Path(exchange.__file__).parent / "schemas"
-QUIZZES = [*quiz_files(ROOT / "quizzes"), *quiz_files(ROOT / "tests/quizzes/valid")]
+FOLDERS = ("quizzes", "tests/quizzes/valid", "tests/quizzes/exchange")
+QUIZZES = [file for folder in FOLDERS for file in quiz_files(ROOT / folder)]
 SECRET = b"a secret of the tests"
 
 

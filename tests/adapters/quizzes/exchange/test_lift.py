@@ -47,7 +47,8 @@ from autograder.quiz_types import (
 )
 
 ROOT = Path(__file__).parents[4]
-QUIZZES = [*quiz_files(ROOT / "quizzes"), *quiz_files(ROOT / "tests/quizzes/valid")]
+FOLDERS = ("quizzes", "tests/quizzes/valid", "tests/quizzes/exchange")
+QUIZZES = [file for folder in FOLDERS for file in quiz_files(ROOT / folder)]
 READ_AS = {"tensor": "cloze"}  # a table to fill in is a text with gaps
 loaded = cache(load_quiz)
 
