@@ -6,6 +6,7 @@ known mistakes. Does not cover where submissions come from or how results become
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -21,11 +22,12 @@ import pytest
 import torch
 from _pytest.runner import runtestprotocol
 
+from autograder import wire
 from autograder.adapters.authoring import load_reference, mistake_source, reference_source
 from autograder.checks import Mismatch
 from autograder.errors import CourseError, Location, PlatformError, problem
 from autograder.machinery import oddities
-from autograder.machinery.faults import StudentFault
+from autograder.machinery.faults import HELD_NOT, StudentFault, limit
 from autograder.machinery.proxy import Student
 from autograder.machinery.sandbox import WarmProcess
 from autograder.machinery.session import Interrupted, Session
@@ -45,7 +47,6 @@ _CHANGES = Text(
     "votre résultat change d'une exécution à l'autre pour la même entrée ; fixez la graine, ou supprimez ce qui est "
     "tiré au hasard ou gardé d'un appel à l'autre",
 )
-HELD_NOT = Text("a property that should hold does not", "une propriété attendue n'est pas vérifiée")
 _BROKEN = Text("the check itself failed", "la vérification elle-même a échoué")
 
 
@@ -103,7 +104,12 @@ class Suite:
         self._groups = self._check_groups()
         if self.problems:
             return True
-        self.work()
+        gc.collect()
+        gc.freeze()  # what stays for the whole suite need not be looked at after each submission
+        try:
+            self.work()
+        finally:
+            gc.unfreeze()
         return True
 
     def work(self) -> None:
@@ -157,6 +163,9 @@ class Suite:
                 unusual += changes
         except Exception:  # noqa: BLE001 - one submission's trouble on our side must not end the others
             return Verdict((), self._groups, self._warm.tier, time.perf_counter() - start, (), traceback.format_exc())
+        finally:
+            self._student, self._raised = None, None
+            gc.collect()  # a failed test's error, its frames and what a student sent hold each other
         seconds = time.perf_counter() - start
         return Verdict(tuple(results), self._groups, self._warm.tier, seconds, notes, trace, recognised, unusual)
 
@@ -212,9 +221,8 @@ class Suite:
                 if self.skips(item, results):
                     continue
                 record: list[Any] = []
-                session.begin_test()
                 self._student = Student(session, record)
-                result = self._run_test(item)
+                result = self._run_test(item, session)
                 if session.interrupted:
                     raise Interrupted(f"a worker was killed during {item.name}")
                 if result.outcome is Outcome.BROKEN and trace is None and self._raised is not None:
@@ -228,9 +236,16 @@ class Suite:
             self._unusual = session.unusual
         return results, records, session.problems, trace
 
-    def _run_test(self, item: pytest.Item) -> TestResult:
+    def _run_test(self, item: pytest.Item, session: Session) -> TestResult:
         start = time.perf_counter()
-        raised, passed = self._execute(item)
+        try:
+            with session.test():
+                start = time.perf_counter()
+                raised, passed = self._execute(item)
+        except wire.Late as late:
+            raised, passed = late, False
+        if isinstance(raised, wire.Late) and session.asked:
+            raised = limit("looking")
         seconds = time.perf_counter() - start
         group = group_of(item)
         if passed:
@@ -343,6 +358,7 @@ def run_collected(assignment: Assignment, make: Callable[[], Suite]) -> None:
         "-p",
         "no:junitxml",
     ]
+    options += ["--assert=plain"]  # nobody reads pytest's account of a difference, which may take minutes
     options += ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={assignment.folder.parent}"]
     try:
         code = pytest.main([*options, str(file)], plugins=[suite])

@@ -188,15 +188,17 @@ def grade(
     lang: Lang = "en",
 ) -> None:
     """Grade submissions in isolation; what is unchanged is not run again."""
-    from autograder.adapters.gradebook import Gradebook
+    course, said = _course(), _language(lang)
+    names = _slugs(course, slugs)
+
+    from autograder.adapters.gradebook import Gradebook  # after the names are found right: imports take longer
     from autograder.usecases import grade as use
 
-    course, said = _course(), _language(lang)
     tier = _tier(isolation)
     options = use.Options(tier, workers, tuple(student or ()), fresh)
     bar = GradingBar()
     with Gradebook.open(_gradebook(course, gradebook)) as book, bar.shown():
-        done = use.grade(course, _slugs(course, slugs), submitted, book, options, bar)
+        done = use.grade(course, names, submitted, book, options, bar)
     if json:
         print_json(use.as_document(done.grades, said))
     else:

@@ -147,7 +147,7 @@ def _run_some(
         "requires": assignment.requires,
     }
     child = subprocess.Popen(
-        [sys.executable, "-m", RUNNER],
+        [sys.executable, "-P", "-m", RUNNER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=folder,

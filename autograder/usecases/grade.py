@@ -13,25 +13,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
-
-import numpy as np
-import torch
 
 from autograder import __version__
 from autograder.adapters.course import Course, load_assignment, secret
 from autograder.adapters.gradebook import Gradebook
-from autograder.adapters.grading_process import OPENING, PROBLEMS, SUBMISSION, VERDICT, Opening
 from autograder.adapters.student_name import shown, why_no_student
 from autograder.adapters.submission import read_submission
+from autograder.adapters.suite_jobs import OPENING, PROBLEMS, PROCESS_MODULE, SUBMISSION, VERDICT, Opening
 from autograder.errors import CourseError, Location, SubmissionError, problem
 from autograder.machinery.engine import Batch, LocalEngine, Refused
 from autograder.machinery.sandbox import Tier
 from autograder.pure.scoring import score
 from autograder.types import Assignment, Grade, Submission, Verdict
 
-PROCESS_MODULE = "autograder.adapters.grading_process"
 _GRADER_S = 60.0  # of comparing and recognising, and of a machine that is busy
 _LOST = "the grading process died on this submission, twice; see its output above"
 
@@ -65,7 +62,7 @@ class Run:
 
 def environment() -> str:
     """What a verdict may depend on besides the work and the suite: versions and the kind of machine."""
-    versions = f"python {platform.python_version()}, torch {torch.__version__}, numpy {np.__version__}"
+    versions = f"python {platform.python_version()}, torch {version('torch')}, numpy {version('numpy')}"
     return f"autograder {__version__}, {versions}, {platform.system().lower()} {platform.machine()}"
 
 
@@ -157,7 +154,7 @@ class _Room:
         self._latest = {} if options.fresh else {each.student: each for each in book.latest([assignment.slug])}
 
     def opening(self) -> bytes:
-        opening = Opening(self._course.root, self.assignment.slug, self._key.hex(), self._options.tier)
+        opening = Opening(self._course.root, self.assignment.slug, self._options.tier, self._key.hex())
         return OPENING.dump_json(opening)
 
     @property

@@ -33,7 +33,7 @@ def _children() -> dict[int, tuple[int, str]]:
 
 
 def grading_process() -> int:
-    return next(pid for pid, (_, command) in _children().items() if "grading_process" in command)
+    return next(pid for pid, (_, command) in _children().items() if "suite_process" in command)
 
 
 def warm_process() -> int:

@@ -35,7 +35,7 @@ GRADER_GROWTH_KIB = 128 * 1024  # its heap keeps the room that the largest messa
 HOSTILE = (
     "memory_bomb", "deep_and_endless_nesting", "closes_its_descriptors", "replies_early", "lists_that_unfold",
     "outlives_its_answer", "writes_results_and_exits", "many_files", "numbers_of_one_hash", "starts_daemons",
-    "kills_itself", "replies_to_fill_the_grader", "calls_functions_that_were_not_given", "fork_bomb",
+    "kills_itself", "replies_to_fill_the_grader", "sets_to_fill_the_grader", "calls_functions_that_were_not_given", "fork_bomb",
 )  # fmt: skip
 
 

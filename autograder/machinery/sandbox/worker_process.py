@@ -117,7 +117,10 @@ class WorkerProcess:
             if said == READY:
                 self._channel.settimeout(None)
                 return
-            reason = self._channel.recv(_PIECE_BYTES).decode("utf-8", "replace") if said else "it ended before"
+            if said:
+                reason = self._channel.recv(_PIECE_BYTES).decode("utf-8", "replace")
+            else:
+                reason = f"it ended before ({self.peak_note() or 'by itself'})"
         except OSError as error:
             reason = str(error)
         self.kill()
