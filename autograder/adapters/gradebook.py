@@ -59,25 +59,32 @@ _grades = Table(
     Column("document", Text, nullable=False),
     Index("grades_by_student", "assignment", "student", "id"),
 )
-for _action in ("UPDATE", "DELETE"):
+
+
+def append_only(table: Table) -> None:
+    """Has the database itself refuse to change or delete rows of a table."""
+    for action in ("UPDATE", "DELETE"):
+        event.listen(
+            table,
+            "after_create",
+            DDL(
+                f"CREATE TRIGGER {table.name}_no_{action.lower()} BEFORE {action} ON {table.name} "
+                f"BEGIN SELECT RAISE(ABORT, '{table.name} are appended, never changed'); END"
+            ).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
+        )
     event.listen(
-        _grades,
+        table,
         "after_create",
         DDL(
-            f"CREATE TRIGGER grades_no_{_action.lower()} BEFORE {_action} ON grades "
-            "BEGIN SELECT RAISE(ABORT, 'grades are appended, never changed'); END"
-        ).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
+            f"CREATE FUNCTION {table.name}_unchanging() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table.name} are appended, never changed'; END $$; "
+            f"CREATE TRIGGER {table.name}_no_change BEFORE UPDATE OR DELETE ON {table.name} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table.name}_unchanging()"
+        ).execute_if(dialect="postgresql"),  # type: ignore[no-untyped-call]
     )
-event.listen(
-    _grades,
-    "after_create",
-    DDL(
-        "CREATE FUNCTION grades_unchanging() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'grades are appended, never changed'; END $$; "
-        "CREATE TRIGGER grades_no_change BEFORE UPDATE OR DELETE ON grades "
-        "FOR EACH ROW EXECUTE FUNCTION grades_unchanging()"
-    ).execute_if(dialect="postgresql"),  # type: ignore[no-untyped-call]
-)
+
+
+append_only(_grades)
 
 
 class Gradebook:
@@ -107,12 +114,12 @@ class Gradebook:
         """Adds grades in one transaction: all of them are there when this returns, or none."""
         if not grades:
             return
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(insert(_grades), [_row(grade) for grade in grades])
 
     def check_writable(self) -> None:
         """Raises PlatformError now, rather than after the grading, when nothing could be written."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(select(_grades.c.id).limit(1))
 
     def latest(self, slugs: Sequence[str] | None = None) -> list[Grade]:
@@ -121,14 +128,14 @@ class Gradebook:
         if slugs is not None:
             newest = newest.where(_grades.c.assignment.in_(list(slugs)))
         query = select(_grades.c.document).where(_grades.c.id.in_(newest))
-        with self._explained(), self._engine.connect() as connection:
+        with self.reading() as connection:
             rows = connection.execute(query.order_by(_grades.c.assignment, _grades.c.student)).scalars()
             return [GRADE.validate_json(row) for row in rows]
 
     def history(self, slug: str, student: str) -> list[Grade]:
         """Every grade this student was ever given for this assignment, oldest first."""
         query = select(_grades.c.document).where(_grades.c.assignment == slug, _grades.c.student == student)
-        with self._explained(), self._engine.connect() as connection:
+        with self.reading() as connection:
             return [GRADE.validate_json(row) for row in connection.execute(query.order_by(_grades.c.id)).scalars()]
 
     def close(self) -> None:
@@ -143,12 +150,19 @@ class Gradebook:
         self.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is kept whole or not at all. Raises PlatformError with the remedy."""
         with self._explained(), self._engine.connect() as connection:
             if self._engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read by. Raises PlatformError with the remedy."""
+        with self._explained(), self._engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

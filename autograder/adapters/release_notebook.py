@@ -32,7 +32,7 @@ def release_notebook(assignment: Assignment, script: Script, language: Language)
     groups = {group.id: group for group in assignment.groups}
     texts = 0
     cells = []
-    for cell, written in _written(script):
+    for cell, written in written_cells(script):
         if cell.kind != "text":
             cells.append(_code(cell, written, groups.get(cell.name), language))
         elif cell.name == language:
@@ -56,7 +56,7 @@ def release_notebook(assignment: Assignment, script: Script, language: Language)
 
 def instructions(assignment: Assignment, script: Script, language: Language) -> str:
     """The texts of one language as Markdown, and what each group is worth."""
-    texts = [text.strip() for cell, text in _written(script) if cell.kind == "text" and cell.name == language]
+    texts = [text.strip() for cell, text in written_cells(script) if cell.kind == "text" and cell.name == language]
     heading, group, worth = ("Barème", "Groupe", "Points") if language == "fr" else ("Points", "Group", "Points")
     rows = [f"| {each.title.say(language)} | {number(each.points, language)} |" for each in assignment.groups]
     table = "\n".join([f"## {heading}", "", f"| {group} | {worth} |", "| --- | ---: |", *rows])
@@ -74,7 +74,7 @@ def number(points: float, language: Language) -> str:
     return f"{points:g}".replace(".", "," if language == "fr" else ".")
 
 
-def _written(script: Script) -> list[tuple[ScriptCell, str]]:
+def written_cells(script: Script) -> list[tuple[ScriptCell, str]]:
     """Each cell with its text as jupytext has it: Markdown without comment signs, magics as magics."""
     notebook: Any = READS("\n".join(script.lines) + "\n", fmt="py:percent")
     if len(notebook.cells) != len(script.cells):

@@ -26,8 +26,8 @@ def rule_problems(script: Script, assignment: Assignment) -> list[str]:
     found = [
         *_doubled(script),
         *_groups(script, [group.id for group in assignment.groups]),
-        *_pairs(script),
-        *_syntax(script),
+        *pair_problems(script),
+        *syntax_problems(script),
     ]
     # Names and stubs are looked at in code that compiles.
     return found or [*_required(script, assignment.requires), *_stubs(script), *_leaks(script)]
@@ -59,7 +59,7 @@ def _groups(script: Script, groups: list[str]) -> Iterator[str]:
             yield problem(_where(script, 1), f"group '{group}' has no check cell", remedy)
 
 
-def _pairs(script: Script) -> Iterator[str]:
+def pair_problems(script: Script) -> Iterator[str]:
     """A text in English is directly followed by the same text in French."""
     waiting: ScriptCell | None = None
     for cell in script.cells:
@@ -75,7 +75,8 @@ def _pairs(script: Script) -> Iterator[str]:
         yield problem(_where(script, waiting.line), "a text in English without its French", "add it directly below")
 
 
-def _syntax(script: Script) -> Iterator[str]:
+def syntax_problems(script: Script) -> Iterator[str]:
+    """Every code cell is Python, and still is once its solution is taken out."""
     for cell in script.of("given", "solution", "check", "try"):
         for text, label in ((cell.source, "not Python"), (cell.stub(), "not Python once the solution is taken out")):
             try:

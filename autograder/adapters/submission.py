@@ -72,7 +72,7 @@ def read_submission(
         submission = Submission(student, assignment.slug, NEVER, "", (), digest, problem=problem)
     if received_at is not None:
         return replace(submission, received_at=received_at)
-    moment, odd, unusual = _received_at(folder, [work.path for work in chosen])
+    moment, odd, unusual = when_received(folder, [work.path for work in chosen])
     return replace(submission, received_at=moment, notes=submission.notes + odd, unusual=submission.unusual + unusual)
 
 
@@ -186,7 +186,7 @@ def _defines(source: str) -> bool:
     return any(line.startswith(("def ", "class ", "async def ")) for line in source.splitlines())
 
 
-def _received_at(folder: Path, paths: list[Path]) -> tuple[datetime, tuple[Text, ...], tuple[Text, ...]]:
+def when_received(folder: Path, paths: list[Path]) -> tuple[datetime, tuple[Text, ...], tuple[Text, ...]]:
     """When the work came in, with notes and oddities: nbgrader's `timestamp.txt`, else the newest file's date.
 
     A date in the future is not believed.

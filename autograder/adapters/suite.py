@@ -31,8 +31,9 @@ from autograder.machinery.faults import HELD_NOT, StudentFault, limit
 from autograder.machinery.proxy import Student
 from autograder.machinery.sandbox import WarmProcess
 from autograder.machinery.session import Interrupted, Session
-from autograder.pure.draw import Draw, seed_of
+from autograder.pure.draw import Draw
 from autograder.pure.recognition import alike, recognise, suspects, tells
+from autograder.pure.seed import seed_of
 from autograder.types import Assignment, Cell, Mistake, Outcome, Submission, TestResult, Text, Verdict
 
 Emit = Callable[[Submission, Verdict], None]

@@ -80,6 +80,9 @@ def _complaint(schema: dict[str, Any], value: Any, error: Any) -> Complaint:
             remedy = f"write '{close[0]}'" if close else f"write one of {', '.join(known)}"
             discriminator = error["ctx"]["discriminator"].strip("'")
             return Complaint(path, f"{discriminator} '{tag}' is unknown", remedy)
+        case "union_tag_not_found":
+            tag = error["ctx"]["discriminator"].strip("'")
+            return Complaint(path, f"'{name}' has no '{tag}'", f"add '{tag}:'")
         case "value_error":
             what, _, remedy = str(error["ctx"]["error"]).partition(" Remedy: ")
             label = f"'{name}': " if name else ""
@@ -93,6 +96,8 @@ def _remedy(kind: str) -> str:
     """What to do about a kind of pydantic error. `string_type` -> quote it."""
     if kind == "string_type":
         return "put the text between quotes"
+    if kind == "bool_type":
+        return "write true or false"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return "write keys and values there"
     if kind in ("list_type", "tuple_type", "set_type", "frozen_set_type"):

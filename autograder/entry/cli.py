@@ -14,7 +14,20 @@ from typing import Annotated, Any
 
 import typer
 
+from autograder.entry.arguments import (
+    Book,
+    Json,
+    Lang,
+    Out,
+    Submitted,
+    day_and_minute,
+    gradebook_place,
+    isolation_tier,
+    open_course,
+    said_language,
+)
 from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
+from autograder.entry.quiz import print_quizzes, quiz_app
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
 app = typer.Typer(
@@ -29,37 +42,41 @@ app = typer.Typer(
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="One versioned document on stdout; progress on stderr.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of what is said: en or fr.", envvar="AUTOGRADER_LANG")]
-Submitted = Annotated[Path, typer.Option("--submitted", help="Folder of work: <student>/<assignment>/.")]
-Book = Annotated[
-    str | None,
-    typer.Option("--gradebook", help="Path or database URL; .autograder/gradebook.db of the course if not given."),
-]
-Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
+
+
+app.add_typer(quiz_app, name="quiz")
 
 
 @app.command("list")
 def list_(json: Json = False, lang: Lang = "en") -> None:
     """Modules, assignments and quizzes with their points and dates."""
-    from autograder.usecases.list_course import as_document, listed
+    from autograder.usecases.list_course import as_document, listed, listed_lessons, listed_quizzes
 
-    course = _course()
-    assignments = listed(course)
+    course = open_course()
+    assignments, lessons, quizzes = listed(course), listed_lessons(course), listed_quizzes(course)
+    said = said_language(lang)
     if json:
-        print_json(as_document(assignments, _language(lang)))
+        print_json(as_document(assignments, lessons, quizzes, said))
         return
     rows = [
         (
             each.module,
             each.slug,
-            each.title.say(_language(lang)),
+            each.title.say(said),
             f"{each.points:g}",
-            (each.due or "-")[:16].replace("T", " "),
+            day_and_minute(each.due),
         )
         for each in assignments
     ]
-    print_table(course.title.say(_language(lang)), ("module", "assignment", "title", "points", "due"), rows, right=(3,))
+    print_table(course.title.say(said), ("module", "assignment", "title", "points", "due"), rows, right=(3,))
+    if lessons:
+        taught = [
+            (each.module, each.slug, each.title.say(said), " ".join((*each.assignments, *each.quizzes)))
+            for each in lessons
+        ]
+        print_table("", ("module", "lesson", "title", "practised in"), taught)
+    if quizzes:
+        print_quizzes(quizzes, said)
 
 
 @app.command()
@@ -74,13 +91,18 @@ def release(
     ] = "",
     json: Json = False,
 ) -> None:
-    """Build what students get from solutions/ into assignments/."""
+    """Build what students get: assignments/ from solutions/, and the notebooks and figures of course/lessons/."""
     from autograder.usecases import release as use
+    from autograder.usecases.lessons import build_lessons, check_lessons
 
-    course = _course()
-    names = _slugs(course, slugs)
+    course = open_course()
+    lessons = [each.slug for each in course.lessons if not slugs or each.slug in slugs]
+    scheduled = [each.slug for each in course.assignments]
+    # A lesson and its assignment may share a name: both are meant.
+    wanted = [each for each in slugs or scheduled if each in scheduled or each not in lessons]
+    names = _slugs(course, wanted) if wanted else []
     if check:
-        stale = use.check_release(course, names)
+        stale = [*(use.check_release(course, names) if names else []), *check_lessons(course, lessons)]
         if json:
             print_json({"version": 1, "stale": stale})
         for line in stale:
@@ -89,16 +111,21 @@ def release(
             err.print("Remedy: run: autograder release")
             raise typer.Exit(Exit.NO)
         if not json:
-            out.print(f"{len(names)} assignments are up to date.")
+            out.print(f"{len(names)} assignments and {len(lessons)} lessons are up to date.")
         return
-    use.require_validated(course, names, force)
-    use.release(course, names)
+    if names:
+        use.require_validated(course, names, force)
+        use.release(course, names)
+    build_lessons(course, lessons)
     if out_ is not None:
         use.release_to(course, names, out_)
     if json:
-        print_json({"version": 1, "released": list(names), "out": str(out_) if out_ else None})
+        print_json({"version": 1, "released": names, "lessons": lessons, "out": str(out_) if out_ else None})
     else:
-        out.print(f"Released {', '.join(names)}" + (f" into {plain(out_)}" if out_ else ""))
+        told = "; ".join(
+            f"{kind}: {', '.join(each)}" for kind, each in (("assignments", names), ("lessons", lessons)) if each
+        )
+        out.print(f"Released {told}" + (f" into {plain(out_)}" if out_ else ""))
 
 
 @app.command()
@@ -111,7 +138,7 @@ def check(
     from autograder.language import language
     from autograder.usecases.check import as_document, check_work
 
-    said = _language(lang) if lang else language()
+    said = said_language(lang) if lang else language()
     done = check_work(path, said)
     if json:
         print_json(as_document(done, said))
@@ -160,7 +187,7 @@ def collect(
     from autograder.usecases.collect import as_document
     from autograder.usecases.collect import collect as use
 
-    brought = use(_course(), source, into)
+    brought = use(open_course(), source, into)
     if json:
         print_json(as_document(brought))
     else:
@@ -188,16 +215,16 @@ def grade(
     lang: Lang = "en",
 ) -> None:
     """Grade submissions in isolation; what is unchanged is not run again."""
-    course, said = _course(), _language(lang)
+    course, said = open_course(), said_language(lang)
     names = _slugs(course, slugs)
 
     from autograder.adapters.gradebook import Gradebook  # after the names are found right: imports take longer
     from autograder.usecases import grade as use
 
-    tier = _tier(isolation)
+    tier = isolation_tier(isolation)
     options = use.Options(tier, workers, tuple(student or ()), fresh)
     bar = GradingBar()
-    with Gradebook.open(_gradebook(course, gradebook)) as book, bar.shown():
+    with Gradebook.open(gradebook_place(course, gradebook)) as book, bar.shown():
         done = use.grade(course, names, submitted, book, options, bar)
     if json:
         print_json(use.as_document(done.grades, said))
@@ -233,7 +260,7 @@ def report(out_: Out = Path("build/report"), gradebook: Book = None, json: Json 
     course, grades = _graded(gradebook)
     slugs = {each.assignment for each in grades}
     assignments = [load_assignment(course, each.slug) for each in course.assignments if each.slug in slugs]
-    page = write_report(grades, assignments, course.title, out_, _language(lang))
+    page = write_report(grades, assignments, course.title, out_, said_language(lang))
     if json:
         print_json({"version": 1, "page": str(page)})
     else:
@@ -276,7 +303,7 @@ def demo(
 
     bar = GradingBar()
     with bar.shown():
-        done = use.run_demo(_course(), students, out_, _tier(isolation), workers, bar)
+        done = use.run_demo(open_course(), students, out_, isolation_tier(isolation), workers, bar)
     if json:
         print_json(use.as_document(done))
     else:
@@ -311,10 +338,10 @@ def validate(
     from autograder.usecases.validate import report as figures
     from autograder.usecases.validate import validate as use
 
-    course = _course()
+    course = open_course()
     bar = GradingBar()
     with bar.shown():
-        reports = use(course, _slugs(course, slugs), _tier(isolation), workers, bar, quick)
+        reports = use(course, _slugs(course, slugs), isolation_tier(isolation), workers, bar, quick)
     document = figures.as_document(reports)
     page = write_pages(document, course.title, out_)
     if json:
@@ -341,7 +368,7 @@ def new(
     """Write a new assignment's folder, to be filled in; `validate` says what is missing until then."""
     from autograder.usecases.new_assignment import new_assignment
 
-    course = _course()
+    course = open_course()
     written = new_assignment(course, slug)
     if json:
         print_json({"version": 1, "files": [str(path) for path in written]})
@@ -368,45 +395,17 @@ def doctor(json: Json = False) -> None:
         raise typer.Exit(Exit.OURS)
 
 
-def _course() -> Any:
-    from autograder.adapters.course import find_course, load_course
-
-    return load_course(find_course(Path.cwd()))
-
-
 def _slugs(course: Any, slugs: list[str] | None) -> list[str]:
     if not slugs:
         return [each.slug for each in course.assignments]
     return [course.scheduled(slug).slug for slug in slugs]
 
 
-def _language(code: str) -> Any:
-    if code[:2] not in ("en", "fr"):
-        raise typer.BadParameter(f"language '{code}' is not offered: en, fr")
-    return code[:2]
-
-
-def _tier(name: str) -> Any:
-    from autograder.machinery.sandbox import strongest_tier
-
-    if name == "auto":
-        return strongest_tier()
-    if name not in ("1", "2", "3", "none"):
-        raise typer.BadParameter(f"isolation '{name}' is not one of auto, 1, 2, 3, none")
-    if name == "none":
-        err.print("[bold red]No isolation:[/bold red] student code runs unconfined, and every grade will say so.")
-    return name
-
-
-def _gradebook(course: Any, where: str | None) -> Any:
-    return where or os.environ.get("AUTOGRADER_GRADEBOOK") or course.root / ".autograder" / "gradebook.db"
-
-
 def _graded(gradebook: str | None) -> tuple[Any, Any]:
     from autograder.adapters.gradebook import Gradebook
 
-    course = _course()
-    with Gradebook.open(_gradebook(course, gradebook)) as book:
+    course = open_course()
+    with Gradebook.open(gradebook_place(course, gradebook)) as book:
         grades = book.latest()
     if not grades:
         raise SubmissionError("the gradebook holds no grades yet. Remedy: run: autograder grade.")
@@ -415,8 +414,12 @@ def _graded(gradebook: str | None) -> tuple[Any, Any]:
 
 def _titles(course: Any) -> dict[str, Any]:
     from autograder.adapters.course import load_assignment
+    from autograder.adapters.quizzes.load import quiz_named
+    from autograder.pure.quizzes.grading import PREFIX
 
-    return {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+    assignments = {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
+    quizzes = {PREFIX + each.slug: quiz_named(course.root, each.slug).title for each in course.quizzes}
+    return assignments | quizzes
 
 
 def _print_grades(done: Any, said: str) -> None:

@@ -6,7 +6,6 @@ itself, which comes from the course secret.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -14,14 +13,6 @@ import numpy as np
 import torch
 
 T = TypeVar("T")
-
-
-def seed_of(secret: bytes, *parts: str) -> int:
-    """A 64-bit seed from the course secret and the names of what it is for (BLAKE2b)."""
-    digest = hashlib.blake2b(key=secret[:64], digest_size=8)
-    for part in parts:
-        digest.update(len(part).to_bytes(4, "big") + part.encode())
-    return int.from_bytes(digest.digest(), "big")
 
 
 class Draw:

@@ -1,6 +1,7 @@
 """Exports grades as text that other programs read.
 
-Covers CSV: one row per student, one column per assignment, and the weighted mean. Does not cover where it goes.
+Covers CSV: one row per student, one column per assignment and graded quiz, and the weighted mean. Does not cover where
+it goes.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import csv
 import io
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.adapters.course import Course
 from autograder.errors import CourseError, PlatformError
+from autograder.pure.quizzes.grading import PREFIX
 from autograder.types import Grade, Status
 
 FORMATS = ("csv",)
@@ -42,7 +45,8 @@ def harmless(cell: str) -> str:
 def _rows(course: Course, grades: Sequence[Grade]) -> list[list[str]]:
     """Points per assignment, `review` where a person must look first, empty where nothing was handed in."""
     graded = {each.assignment for each in grades}
-    columns = [each for each in course.assignments if each.slug in graded]
+    quizzes = [replace(each, slug=PREFIX + each.slug) for each in course.quizzes]
+    columns = [each for each in (*course.assignments, *quizzes) if each.slug in graded]
     known = {(each.student, each.assignment): each for each in grades}
     out_of = {each.assignment: each.max_score for each in grades}
     rows = [["student", *(f"{each.slug} (/{out_of[each.slug]:g})" for each in columns), "mean (/20)"]]

@@ -52,7 +52,7 @@ def _hand_in(root: Path, student: str, source: str) -> None:
 
 def test_list_is_one_document_or_a_table_without_colour(run):
     document = _document(run("list", "--json"))
-    assert list(document) == ["version", "assignments", "quizzes"]
+    assert list(document) == ["version", "assignments", "lessons", "quizzes"]
     assert list(document["assignments"][0]) == ["slug", "module", "title", "points", "due"]
     french = run("list", "--lang", "fr")
     assert french.returncode == 0 and "Deux fois plus" in french.stdout and "\x1b" not in french.stdout

@@ -5,7 +5,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.pure.draw import Draw, seed_of
+from autograder.pure.draw import Draw
+from autograder.pure.seed import seed_of
 
 seeds = st.integers(0, 2**64 - 1)
 

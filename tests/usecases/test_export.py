@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -53,3 +54,11 @@ def test_any_name_reads_back_and_is_no_formula(mini, names):
 
 def test_formula_is_made_text():
     assert [harmless(cell) for cell in ("=1+1", "@x", "a=1", "a\rb\x00")] == ["'=1+1", "'@x", "a=1", "a b "]
+
+
+def test_graded_quiz_has_a_column_and_weighs_in_the_mean(mini):
+    with (mini / "course/course.yaml").open("a", encoding="utf-8") as file:
+        file.write("quizzes:\n- {id: double, weight: 3}\n")
+    grades = [_grade("ada", 5.0), replace(_grade("ada", 1.0), assignment="quiz-double", max_score=4.0)]
+    text = export(load_course(mini), grades, "csv")
+    assert text == "student,double (/5),quiz-double (/4),mean (/20)\nada,5,1,8.75\n"

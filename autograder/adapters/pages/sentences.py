@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.adapters.pages.wording import NBSP, count, duration, number, points, score
+from autograder.pure.quizzes.grading import PREFIX
 from autograder.types import Grade, GroupGrade, Language, Outcome, Status, Text
 
 OUTCOME = {
@@ -43,6 +44,11 @@ REJECTED = Text(
     "Votre fichier n'a pas pu être noté tel quel : il n'a donc pas encore de note. C'est en général vite réparé.",
 )
 
+ESSAYS_WAIT = Text(
+    "Some of your answers will be read by a person; the score will be completed then.",
+    "Certaines de vos réponses seront lues par une personne ; la note sera alors complétée.",
+)
+
 KNOWN_SLIP = Text("This looks like a known slip", "Cela ressemble à une erreur connue")
 
 
@@ -55,6 +61,11 @@ def points_of(group: GroupGrade, language: Language) -> str:
     """`2 / 3 points`, or the points at stake when our fault left the group open."""
     top = points(group.max_points, language)
     return top if group.outcome is Outcome.BROKEN else f"{number(group.points, language)}{NBSP}/{NBSP}{top}"
+
+
+def is_quiz(grade: Grade) -> bool:
+    """Whether a grade is that of a quiz, whose groups are its questions."""
+    return grade.assignment.startswith(PREFIX)
 
 
 def headline(grade: Grade, language: Language) -> str:
@@ -88,7 +99,12 @@ def encouragement(grade: Grade) -> Text:
     if grade.status is Status.REJECTED:
         return REJECTED
     if grade.status is Status.NEEDS_REVIEW:
-        return OUR_FAULT
+        return ESSAYS_WAIT if is_quiz(grade) else OUR_FAULT
+    if is_quiz(grade) and left:
+        return Text(
+            "What each answer showed is below, with the lesson to read again where there is one.",
+            "Ce que chaque réponse a montré est ci-dessous, avec la leçon à relire quand il y en a une.",
+        )
     if not left:
         return Text("Everything stands. Well done!", "Tout est acquis. Bravo !")
     if len(left) == 1:
@@ -108,7 +124,9 @@ def encouragement(grade: Grade) -> Text:
 
 
 def next_steps(grade: Grade) -> list[Text]:
-    """What to do next, in order; empty when nothing is left to do."""
+    """What to do next, in order; empty when nothing is left to do, and for a quiz, whose questions each say it."""
+    if is_quiz(grade):
+        return []
     if grade.status is Status.REJECTED:
         return [
             Text("Mend what is named above.", "Réparez ce qui est indiqué ci-dessus."),
@@ -141,6 +159,8 @@ def late(grade: Grade, language: Language) -> str | None:
     return (f"{by} de retard" if language == "fr" else f"{by} late") + cost
 
 
+_GROUPS = Text("group earned", "groupe acquis"), Text("groups earned", "groupes acquis")
+_QUESTIONS = Text("question right", "réponse juste"), Text("questions right", "réponses justes")
 _ADVICE = {
     Outcome.FAILED: Text(
         "Work the smallest input you can by hand, then compare it with what your code returns.",
@@ -165,9 +185,11 @@ def _first_to_take(groups: Sequence[GroupGrade]) -> GroupGrade:
 
 
 def _groups_earned(grades: Sequence[Grade], language: Language) -> str:
-    groups = [group for grade in grades for group in grade.groups]
+    """`4 of 6 groups earned`; `4 of 6 questions right` over quizzes alone, whose questions count as no groups else."""
+    assignments = [grade for grade in grades if not is_quiz(grade)]
+    one, many = _GROUPS if assignments else _QUESTIONS
+    groups = [group for grade in assignments or grades for group in grade.groups]
     earned = sum(group.outcome is Outcome.PASSED for group in groups)
     if language == "fr":
-        word = "groupe acquis" if earned < 2 else "groupes acquis"
-        return f"{earned}{NBSP}{word} sur{NBSP}{len(groups)}"
-    return f"{earned} of {len(groups)} {'group' if len(groups) == 1 else 'groups'} earned"
+        return f"{earned}{NBSP}{(one if earned < 2 else many).fr} sur{NBSP}{len(groups)}"
+    return f"{earned} of {len(groups)} {(one if len(groups) == 1 else many).en}"

@@ -84,3 +84,14 @@ def test_every_outcome_and_status_has_its_words():
     assert set(sentences.STATUS) == set(Status)
     assert all(text.en and text.fr for text in (*sentences.OUTCOME.values(), *sentences.STATUS.values()))
     assert len({text.fr for text in sentences.OUTCOME.values()}) == len(Outcome)
+
+
+def test_quiz_is_told_in_questions_and_sends_nobody_to_code(grade):
+    quiz = replace(grade("attention", "a", {"mask": Outcome.FAILED}), assignment="quiz-heads")
+    assert sentences.headline(quiz, "en").startswith("5 of 6 questions right, ")
+    assert sentences.headline(quiz, "fr").startswith("5\u00a0réponses justes sur\u00a06, ")
+    assert sentences.next_steps(quiz) == []
+    assert "lesson" in sentences.encouragement(quiz).en
+    waiting = replace(quiz, status=Status.NEEDS_REVIEW)
+    assert sentences.encouragement(waiting) == sentences.ESSAYS_WAIT
+    assert sentences.overall([quiz, grade("attention", "a", {})], "en").startswith("6 of 6 groups earned, ")

@@ -1,0 +1,1 @@
+"""Quizzes, computed: expressions, variants, marking, chance and statistics; no files, no clock."""

@@ -1,0 +1,1 @@
+"""What is done with quizzes: check, hand out, take, mark, describe."""

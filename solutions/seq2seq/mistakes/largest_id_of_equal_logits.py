@@ -1,0 +1,23 @@
+"""
+loses: [generation]
+hint:
+  en: >-
+    Of several greatest logits you take the last.
+  fr: >-
+    De plusieurs logits maximaux, vous prenez le dernier.
+"""
+
+import torch
+
+
+def greedy_generate(s, enc, mask, p, bos, eos, max_len):
+    y = torch.full((len(s),), bos)
+    written = [[] for _ in s]
+    going = set(range(len(s)))
+    for _ in range(max_len):
+        logits, s, _ = decoder_step(y, s, enc, mask, p)
+        y = logits.shape[-1] - 1 - logits.flip(-1).argmax(dim=-1)
+        going -= {row for row in going if y[row] == eos}
+        for row in going:
+            written[row].append(int(y[row]))
+    return written

@@ -1,0 +1,22 @@
+"""
+loses: [padding]
+hint:
+  en: 'You always pad to `max_len`. It is a limit, not a goal: the longest row decides.'
+  fr: 'Vous complétez toujours jusqu''à `max_len`. C''est une limite, pas un but : la plus longue ligne décide.'
+"""
+
+
+def pad_batch(ids, pad_id, max_len=None, side="right"):
+    if side not in ("left", "right"):
+        raise ValueError(side)
+    rows = [row if max_len is None or len(row) <= max_len else [*row[: max_len - 1], row[-1]] for row in ids]
+    width = max((len(row) for row in rows), default=0)
+    if rows and max_len is not None and any(rows):
+        width = max_len
+    padded = torch.full((len(rows), width), pad_id, dtype=torch.int64)
+    mask = torch.zeros(len(rows), width, dtype=torch.bool)
+    for b, row in enumerate(rows):
+        start = 0 if side == "right" else width - len(row)
+        padded[b, start : start + len(row)] = torch.tensor(row)
+        mask[b, start : start + len(row)] = True
+    return padded, mask
