@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +21,7 @@ from autograder.adapters.solution_folder import read_solution_folder
 from autograder.adapters.yaml_file import Document, load_yaml, shown, validate
 from autograder.adapters.yaml_model import Bilingual, Strict
 from autograder.errors import CourseError, Location, problem
+from autograder.pure.quizzes.grading import PREFIX
 from autograder.types import Assignment, Language, Text
 
 COURSE_FILE = "course/course.yaml"
@@ -62,7 +63,8 @@ class PlannedLesson:
 class Course:
     """A course as its instructor wrote it. `assignments` and `lessons` are in teaching order.
 
-    `late_penalty_per_day` is the fraction of the score lost per started day, 0..1.
+    `late_penalty_per_day` is the fraction of the score lost per started day, 0..1. `handin` is the drop folder that
+    `submit` hands in to, on the machine that students and instructors share.
     """
 
     root: Path
@@ -72,8 +74,13 @@ class Course:
     modules: tuple[Module, ...]
     assignments: tuple[Scheduled, ...]
     late_penalty_per_day: float
+    handin: Path | None = None
     lessons: tuple[PlannedLesson, ...] = ()
     quizzes: tuple[Scheduled, ...] = ()
+
+    def graded_work(self) -> list[Scheduled]:
+        """Assignments, then quizzes by their names in the gradebook, in teaching order."""
+        return [*self.assignments, *(replace(each, slug=PREFIX + each.slug) for each in self.quizzes)]
 
     def scheduled(self, slug: str) -> Scheduled:
         """The assignment of that slug. Raises CourseError that lists the known ones and names the closest."""
@@ -122,6 +129,7 @@ class CourseFile(Strict):
     title: Bilingual
     language: Language = "en"
     late_penalty_per_day: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
+    handin: Annotated[str, Field(pattern=r"^/")] | None = None
     modules: Annotated[list[ModuleEntry], Field(min_length=1)]
     assignments: list[AssignmentEntry] = Field(default_factory=list)
     lessons: list[LessonEntry] = Field(default_factory=list)
@@ -160,6 +168,7 @@ def load_course(root: Path) -> Course:
         modules=tuple(Module(each.id, each.title.text()) for each in entry.modules),
         assignments=tuple(Scheduled(each.slug, each.due, each.weight) for each in entry.assignments),
         late_penalty_per_day=entry.late_penalty_per_day,
+        handin=None if entry.handin is None else Path(entry.handin),
         lessons=tuple(
             PlannedLesson(each.slug, each.module, tuple(each.assignments), tuple(each.quizzes))
             for each in entry.lessons

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from autograder.entry.console import err
+from autograder.errors import SubmissionError
 
 Json = Annotated[bool, typer.Option("--json", help="One versioned document on stdout; progress on stderr.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of what is said: en or fr.", envvar="AUTOGRADER_LANG")]
@@ -21,6 +22,12 @@ Book = Annotated[
     typer.Option("--gradebook", help="Path or database URL; .autograder/gradebook.db of the course if not given."),
 ]
 Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
+Slugs = Annotated[
+    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")
+]
+RosterFile = Annotated[
+    Path | None, typer.Option("--roster", help="CSV of the class: student, name, email, login, … (see the docs).")
+]
 
 
 def open_course() -> Any:
@@ -28,6 +35,20 @@ def open_course() -> Any:
     from autograder.adapters.course import find_course, load_course
 
     return load_course(find_course(Path.cwd()))
+
+
+def slugs_of(course: Any, slugs: list[str] | None) -> list[str]:
+    """The assignments that were named, or all."""
+    if not slugs:
+        return [each.slug for each in course.assignments]
+    return [course.scheduled(slug).slug for slug in slugs]
+
+
+def roster_of(file: Path | None) -> Any:
+    """The roster that was named, if one was."""
+    from autograder.adapters.roster import read_roster
+
+    return None if file is None else read_roster(file)
 
 
 def said_language(code: str) -> Any:
@@ -53,6 +74,18 @@ def isolation_tier(name: str) -> Any:
 def gradebook_place(course: Any, where: str | None) -> Any:
     """Path or URL: the one given, else that of AUTOGRADER_GRADEBOOK, else the course's own."""
     return where or os.environ.get("AUTOGRADER_GRADEBOOK") or course.root / ".autograder" / "gradebook.db"
+
+
+def newest_grades(gradebook: str | None) -> tuple[Any, Any]:
+    """The course and the newest grades of all. Raises SubmissionError when there are none."""
+    from autograder.adapters.gradebook import Gradebook
+
+    course = open_course()
+    with Gradebook.open(gradebook_place(course, gradebook)) as book:
+        grades = book.latest()
+    if not grades:
+        raise SubmissionError("the gradebook holds no grades yet. Remedy: run: autograder grade.")
+    return course, grades
 
 
 def day_and_minute(moment: str | None) -> str:

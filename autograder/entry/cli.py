@@ -14,17 +14,21 @@ from typing import Annotated, Any
 
 import typer
 
+from autograder.entry import handing_back, handing_in, starting
 from autograder.entry.arguments import (
     Book,
     Json,
     Lang,
     Out,
+    Slugs,
     Submitted,
     day_and_minute,
     gradebook_place,
     isolation_tier,
+    newest_grades,
     open_course,
     said_language,
+    slugs_of,
 )
 from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
 from autograder.entry.quiz import print_quizzes, quiz_app
@@ -38,11 +42,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 done · 1 the answer is no · 2 wrong use or a faulty course · 3 some work needs a look · "
     "4 our fault",
 )
-
-Slugs = Annotated[
-    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")
-]
-
 
 app.add_typer(quiz_app, name="quiz")
 
@@ -100,7 +99,7 @@ def release(
     scheduled = [each.slug for each in course.assignments]
     # A lesson and its assignment may share a name: both are meant.
     wanted = [each for each in slugs or scheduled if each in scheduled or each not in lessons]
-    names = _slugs(course, wanted) if wanted else []
+    names = slugs_of(course, wanted) if wanted else []
     if check:
         stale = [*(use.check_release(course, names) if names else []), *check_lessons(course, lessons)]
         if json:
@@ -170,34 +169,9 @@ def check(
         raise typer.Exit(Exit.NO)
 
 
-@app.command()
-def collect(
-    source: Annotated[
-        Path,
-        typer.Argument(
-            help="A folder of work, by student or by assignment, or nbgrader's submitted/; or a .zip or .tar.gz of one."
-        ),
-    ],
-    into: Annotated[Path, typer.Option("--into", help="Where work is kept: <student>/<assignment>/.")] = Path(
-        "submitted"
-    ),
-    json: Json = False,
-) -> None:
-    """Bring in handed-in work."""
-    from autograder.usecases.collect import as_document
-    from autograder.usecases.collect import collect as use
-
-    brought = use(open_course(), source, into)
-    if json:
-        print_json(as_document(brought))
-    else:
-        out.print(
-            f"{len(brought.taken)} taken in, {len(brought.same)} already there, {len(brought.unmatched)} not matched."
-        )
-    for each in brought.unmatched:
-        err.print(f"[yellow]look[/yellow] {plain(each)}", soft_wrap=True)
-    if brought.unmatched:
-        raise typer.Exit(Exit.LOOK)
+app.command()(handing_in.submit)
+app.command()(handing_in.collect)
+app.command()(handing_in.receipt)
 
 
 @app.command()
@@ -216,7 +190,7 @@ def grade(
 ) -> None:
     """Grade submissions in isolation; what is unchanged is not run again."""
     course, said = open_course(), said_language(lang)
-    names = _slugs(course, slugs)
+    names = slugs_of(course, slugs)
 
     from autograder.adapters.gradebook import Gradebook  # after the names are found right: imports take longer
     from autograder.usecases import grade as use
@@ -242,7 +216,7 @@ def feedback(out_: Out = Path("build/feedback"), gradebook: Book = None, json: J
     """Write each student's feedback: HTML, Markdown and JSON, in English and French."""
     from autograder.usecases.feedback import write_feedback
 
-    course, grades = _graded(gradebook)
+    course, grades = newest_grades(gradebook)
     titles = _titles(course)
     written = write_feedback(grades, titles, course.title, out_)
     if json:
@@ -257,7 +231,7 @@ def report(out_: Out = Path("build/report"), gradebook: Book = None, json: Json 
     from autograder.adapters.course import load_assignment
     from autograder.usecases.report import write_report
 
-    course, grades = _graded(gradebook)
+    course, grades = newest_grades(gradebook)
     slugs = {each.assignment for each in grades}
     assignments = [load_assignment(course, each.slug) for each in course.assignments if each.slug in slugs]
     page = write_report(grades, assignments, course.title, out_, said_language(lang))
@@ -267,27 +241,7 @@ def report(out_: Out = Path("build/report"), gradebook: Book = None, json: Json 
         out.print(f"Class report: {plain(page)}")
 
 
-@app.command()
-def export(
-    format_: Annotated[str, typer.Option("--format", help="csv")] = "csv",
-    out_: Annotated[Path | None, typer.Option("--out", help="File to write; standard output if not given.")] = None,
-    gradebook: Book = None,
-    json: Json = False,
-) -> None:
-    """Export grades."""
-    from autograder.usecases.export import export as use
-
-    course, grades = _graded(gradebook)
-    text = use(course, grades, format_)
-    if out_ is not None:
-        from autograder.adapters.pages.folders import write_whole
-
-        write_whole(out_, text)
-        err.print(f"{len(grades)} grades in {plain(out_)}")
-    if json:
-        print_json({"version": 1, "format": format_, "out": str(out_) if out_ else None, "text": text})
-    elif out_ is None:
-        sys.stdout.write(text)
+app.command()(handing_back.export)
 
 
 @app.command()
@@ -341,7 +295,7 @@ def validate(
     course = open_course()
     bar = GradingBar()
     with bar.shown():
-        reports = use(course, _slugs(course, slugs), isolation_tier(isolation), workers, bar, quick)
+        reports = use(course, slugs_of(course, slugs), isolation_tier(isolation), workers, bar, quick)
     document = figures.as_document(reports)
     page = write_pages(document, course.title, out_)
     if json:
@@ -378,6 +332,9 @@ def new(
         out.print(f"Now fill in what says FILL IN, and run: autograder validate {slug}")
 
 
+app.command()(starting.init)
+
+
 @app.command()
 def doctor(json: Json = False) -> None:
     """What isolation is in force, versions, clock, disk; each failure with its fix."""
@@ -393,23 +350,6 @@ def doctor(json: Json = False) -> None:
         print_table(f"Isolation: {done.isolation}", ("", "what", "seen", "fix"), rows)
     if done.tier is None:
         raise typer.Exit(Exit.OURS)
-
-
-def _slugs(course: Any, slugs: list[str] | None) -> list[str]:
-    if not slugs:
-        return [each.slug for each in course.assignments]
-    return [course.scheduled(slug).slug for slug in slugs]
-
-
-def _graded(gradebook: str | None) -> tuple[Any, Any]:
-    from autograder.adapters.gradebook import Gradebook
-
-    course = open_course()
-    with Gradebook.open(gradebook_place(course, gradebook)) as book:
-        grades = book.latest()
-    if not grades:
-        raise SubmissionError("the gradebook holds no grades yet. Remedy: run: autograder grade.")
-    return course, grades
 
 
 def _titles(course: Any) -> dict[str, Any]:

@@ -76,6 +76,23 @@ def check_work(path: Path, language: Language) -> Checked:
 
     Raises SubmissionError when there is no work, it cannot be read, or the released folder is incomplete.
     """
+    folder, assignment, submission = own_work(path, language)
+    try:
+        checks = read_checks(folder)
+    except SubmissionError:
+        raise _refused(_CHANGED, folder, language) from None
+    if submission.problem is not None:
+        raise SubmissionError(submission.problem.say(language))
+    outcomes, notes = _run_all(assignment, submission, checks, folder, language)
+    groups = tuple(_grade(group, *outcomes[group.id]) for group in assignment.groups)
+    return Checked(assignment.slug, submission.file, groups, submission.notes + notes)
+
+
+def own_work(path: Path, language: Language) -> tuple[Path, Assignment, Submission]:
+    """The released folder that a student's work lies in, its assignment, and the work as it was read.
+
+    Raises SubmissionError when there is no file of that name or the folder is not what was handed out.
+    """
     if not path.exists():
         raise _refused(_NO_PATH, path, language)
     if path.is_file() and path.suffix.lower() not in (".py", ".ipynb"):
@@ -84,18 +101,12 @@ def check_work(path: Path, language: Language) -> Checked:
     if not (folder / PUBLIC_FILE).is_file():
         raise _refused(_NOT_RELEASED, folder, language)
     try:
-        assignment, checks = read_released(folder), read_checks(folder)
+        assignment = read_released(folder)
     except SubmissionError:
         raise _refused(_CHANGED, folder, language) from None
     if path.is_dir():
-        submission = read_submission(folder, assignment, folder, "")
-    else:
-        submission = read_file(path, assignment, folder, "", datetime.now(UTC))
-    if submission.problem is not None:
-        raise SubmissionError(submission.problem.say(language))
-    outcomes, notes = _run_all(assignment, submission, checks, folder, language)
-    groups = tuple(_grade(group, *outcomes[group.id]) for group in assignment.groups)
-    return Checked(assignment.slug, submission.file, groups, submission.notes + notes)
+        return folder, assignment, read_submission(folder, assignment, folder, "")
+    return folder, assignment, read_file(path, assignment, folder, "", datetime.now(UTC))
 
 
 def _refused(why: Text, path: Path, language: Language) -> SubmissionError:

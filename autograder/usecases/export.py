@@ -1,67 +1,123 @@
-"""Exports grades as text that other programs read.
+"""Gives the grades out in the formats of other systems.
 
-Covers CSV: one row per student, one column per assignment and graded quiz, and the weighted mean. Does not cover where
-it goes.
+Covers which assignments and whose words, by the course, the roster and a file that the other system exported. The
+formats themselves are in `adapters.exports`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from pathlib import Path
 
-from autograder.adapters.course import Course
-from autograder.errors import CourseError, PlatformError
+from autograder.adapters.course import Course, load_assignment
+from autograder.adapters.exports import canvas, gradescope, moodle
+from autograder.adapters.exports.junit import junit
+from autograder.adapters.exports.overview import overview
+from autograder.adapters.exports.table import Filled
+from autograder.adapters.pages.folders import folder_names, write_whole
+from autograder.adapters.quizzes.load import quiz_named
+from autograder.adapters.roster import IDS, Enrolled, Roster
+from autograder.adapters.untrusted_file import Unreadable, as_text, read_regular
+from autograder.adapters.yaml_file import shown
+from autograder.errors import CourseError, Location, problem
 from autograder.pure.quizzes.grading import PREFIX
-from autograder.types import Grade, Status
+from autograder.types import Grade, Language, Text
 
-FORMATS = ("csv",)
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # some take the wide signs too
+FORMATS = ("csv", "moodle", "canvas", "gradescope", "junit")
+RESULTS = "results.json"
+_WORKSHEET_BYTES = 16 * 2**20
 
 
-def export(course: Course, grades: Sequence[Grade], format_: str) -> str:
-    """The grades in a format, read back before it is given out. Raises CourseError for an unknown format."""
+@dataclass(frozen=True)
+class Options:
+    """What a person says of an export: the class, the assignments (all that are graded when empty), the language."""
+
+    roster: Roster | None = None
+    slugs: tuple[str, ...] = ()
+    language: Language = "en"
+
+
+def export(course: Course, grades: Sequence[Grade], format_: str, options: Options | None = None) -> str:
+    """The grades as one text, read back before it is given out. Raises CourseError for an unknown format."""
+    options = options or Options()
     if format_ not in FORMATS:
         raise CourseError(f"--format {format_} is not one of {', '.join(FORMATS)}. Remedy: write one of these.")
-    rows = _rows(course, grades)
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    text = buffer.getvalue()
-    if list(csv.reader(io.StringIO(text, newline=""))) != rows:
-        raise PlatformError("the exported CSV does not read back as what was written")
-    return text
+    kept = _kept(grades, options)
+    if format_ == "csv":
+        return overview(course, kept)
+    if format_ == "junit":
+        return junit(course.id, kept, options.language)
+    if format_ == "gradescope":
+        remedy = "name a folder with --out; each hand-in gets its results.json there"
+        raise CourseError(problem(Location("export"), "a document per hand-in is no one file", remedy))
+    slugs = _graded_slugs(course, kept)
+    titles = {slug: _title(course, slug).say(options.language) for slug in slugs}
+    roster = _roster(grades, options)
+    if format_ == "canvas":
+        return canvas.gradebook(slugs, titles, kept, roster)
+    return moodle.gradebook(slugs, titles, kept, roster, options.language)
 
 
-def harmless(cell: str) -> str:
-    """A cell on one line that no spreadsheet takes for a formula. `harmless("=1+1") -> "'=1+1"`"""
-    cell = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in cell)
-    # Spreadsheets drop what stands before the first sign that shows.
-    seen = "".join(c for c in cell if unicodedata.category(c) not in ("Cf", "Zs"))
-    return "'" + cell if seen.startswith(_FORMULA) else cell
+def fill(course: Course, grades: Sequence[Grade], format_: str, worksheet: Path, options: Options) -> Filled:
+    """A file that Moodle or Canvas exported, filled in. Raises CourseError when it is none, or for other formats."""
+    name = shown(worksheet)
+    kept = _kept(grades, options)
+    try:
+        text = read_regular(worksheet, _WORKSHEET_BYTES)
+        content = ("\ufeff" if text.startswith(b"\xef\xbb\xbf") else "") + as_text(text, worksheet.name)
+    except Unreadable:
+        remedy = "download it again, as CSV in UTF-8; a spreadsheet may have saved it in another way"
+        raise CourseError(problem(Location(name), "cannot be read as UTF-8 text", remedy)) from None
+    roster = _roster(grades, options)
+    if format_ == "moodle":
+        if len(options.slugs) != 1:
+            remedy = "name it: autograder export --format moodle --worksheet FILE SLUG"
+            raise CourseError(problem(Location(name), "a grading worksheet is of one assignment", remedy))
+        return moodle.fill_worksheet(content, name, kept, roster, options.language)
+    if format_ == "canvas":
+        titles = {}
+        for slug in options.slugs or _graded_slugs(course, kept):
+            title = _title(course, slug)
+            titles[slug] = (title.en, title.fr, slug)
+        return canvas.fill_export(content, name, titles, kept, roster)
+    raise CourseError(f"--worksheet is for --format moodle and canvas, not {format_}. Remedy: leave it out.")
 
 
-def _rows(course: Course, grades: Sequence[Grade]) -> list[list[str]]:
-    """Points per assignment, `review` where a person must look first, empty where nothing was handed in."""
+def write_results(grades: Sequence[Grade], out: Path, shown_when: str, options: Options) -> list[Path]:
+    """Writes `<assignment>/<student>/results.json` for Gradescope. Raises CourseError for an unknown visibility."""
+    when = gradescope.visibility(shown_when)
+    kept = _kept(grades, options)
+    names = folder_names({each.student for each in kept})
+    return [
+        write_whole(
+            out / each.assignment / names[each.student] / RESULTS,
+            gradescope.as_text(gradescope.results(each, options.language, when)),
+        )
+        for each in kept
+    ]
+
+
+def _kept(grades: Sequence[Grade], options: Options) -> list[Grade]:
+    return [each for each in grades if not options.slugs or each.assignment in options.slugs]
+
+
+def _graded_slugs(course: Course, grades: Sequence[Grade]) -> list[str]:
     graded = {each.assignment for each in grades}
-    quizzes = [replace(each, slug=PREFIX + each.slug) for each in course.quizzes]
-    columns = [each for each in (*course.assignments, *quizzes) if each.slug in graded]
-    known = {(each.student, each.assignment): each for each in grades}
-    out_of = {each.assignment: each.max_score for each in grades}
-    rows = [["student", *(f"{each.slug} (/{out_of[each.slug]:g})" for each in columns), "mean (/20)"]]
-    total = sum(each.weight for each in columns)
-    for student in sorted({each.student for each in grades}):
-        cells, mean, sure = [], 0.0, True
-        for column in columns:
-            given = known.get((student, column.slug))
-            if given is None:
-                cells.append("")
-            elif given.status is Status.NEEDS_REVIEW:
-                cells.append("review")
-                sure = False
-            else:
-                cells.append(f"{given.score:g}")
-                mean += column.weight * given.score / given.max_score * 20
-        rows.append([harmless(student), *cells, f"{mean / total:.2f}" if sure and total else ""])
-    return rows
+    return [each.slug for each in course.graded_work() if each.slug in graded]
+
+
+def _title(course: Course, slug: str) -> Text:
+    """The title of an assignment, or of a quiz by its name in the gradebook."""
+    if slug.startswith(PREFIX):
+        return quiz_named(course.root, slug.removeprefix(PREFIX)).title
+    return load_assignment(course, slug).title
+
+
+def _roster(grades: Sequence[Grade], options: Options) -> Roster:
+    """The roster; without one, the students of the gradebook, known by their name there alone."""
+    if options.roster is not None:
+        return options.roster
+    students = sorted({each.student for each in grades})
+    nothing = dict.fromkeys(IDS, "")
+    return Roster(tuple(Enrolled(each, {**nothing, "student": each}, each, (), "") for each in students))

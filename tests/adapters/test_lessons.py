@@ -47,8 +47,9 @@ print(2 * 3)
 @pytest.fixture
 def with_lesson(mini: Path):
     course_file = mini / "course/course.yaml"
+    quizzes = "quizzes:\n- {id: numbers}\n"
     lessons = "lessons:\n- {slug: twice, module: M1, assignments: [double], quizzes: [numbers]}\n"
-    course_file.write_text(course_file.read_text() + lessons)
+    course_file.write_text(course_file.read_text() + quizzes + lessons)
     (mini / "course/lessons").mkdir()
 
     def write(text: str = LESSON):

@@ -140,7 +140,7 @@ def test_collect_and_release_say_what_they_did(run, mini, tmp_path):
     assert (brought.returncode, _document(brought)["taken"]) == (0, ["ada/double"])
     (tmp_path / "download/stray.txt").write_text("?")
     look = run("collect", str(tmp_path / "download"))
-    assert look.returncode == 3 and "0 taken in, 1 already there, 1 not matched" in look.stdout
+    assert look.returncode == 3 and "0 taken in, 1 already there, 1 to look at" in look.stdout
     assert run("release", "--json").returncode == 0
     (mini / "assignments/double/checks.py").write_text("")
     stale = run("release", "--check", "--json")

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from autograder.adapters.course import load_course
+from autograder.adapters.deliveries import delivery
 from autograder.errors import SubmissionError
-from autograder.usecases import collect as collecting
 from autograder.usecases.collect import as_document, collect
 
 
@@ -82,7 +82,7 @@ def test_links_and_pipes_are_not_followed_and_told(source, bring, tmp_path):
 
 
 def test_too_large_and_too_many_files_are_left_out_and_told(source, bring, tmp_path, monkeypatch):
-    monkeypatch.setattr(collecting, "CAPS", replace(collecting.CAPS, file_mib=1, work_files=3))
+    monkeypatch.setattr(delivery, "CAPS", replace(delivery.CAPS, file_mib=1, work_files=3))
     _put(source / "ada/double/double.py")
     _put(source / "ada/double/large.txt", "x" * (2**20 + 1))
     for number in range(5):
@@ -101,7 +101,9 @@ def test_what_matches_nothing_is_told_and_the_rest_is_taken(source, bring):
     brought = bring()
     assert brought.taken == ("ada/double",)
     assert [line.partition(":")[0] for line in brought.unmatched] == ["bob", "double/notes.txt", "readme.txt"]
-    assert list(as_document(brought)) == ["version", "taken", "same", "unmatched"]
+    assert list(as_document(brought)) == [
+        "version", "kind", "taken", "same", "unmatched", "aside", "receipts",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("make", "says"), [(False, "this is no folder"), (True, "no work found")])

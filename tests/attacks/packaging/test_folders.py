@@ -81,9 +81,9 @@ def test_pipe_named_as_the_work_is_not_waited_for(course, source, tmp_path):
 
 
 def test_file_swapped_for_a_link_while_it_is_collected_is_not_followed(course, source, outside, tmp_path, monkeypatch):
-    from autograder.usecases import collect as module
+    from autograder.adapters.deliveries import folders as module
 
-    look = module._is_work
+    look = module.is_work
 
     def swap_after_the_look(path, unmatched):
         answer = look(path, unmatched)
@@ -92,7 +92,7 @@ def test_file_swapped_for_a_link_while_it_is_collected_is_not_followed(course, s
             path.symlink_to(outside)
         return answer
 
-    monkeypatch.setattr(module, "_is_work", swap_after_the_look)
+    monkeypatch.setattr(module, "is_work", swap_after_the_look)
     _put(source / "eve/double.py")
     brought = collect(course, source, tmp_path / "into")
     assert brought.taken == ("ada/double",)

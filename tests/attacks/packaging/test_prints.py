@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 import pytest
 from rich.console import Console
 
+from autograder.adapters.exports.table import harmless
 from autograder.entry import console
 from autograder.entry.console import GradingBar, plain, print_errors, print_json, print_table
 from autograder.types import Grade, Status, Text
-from autograder.usecases.export import export, harmless
+from autograder.usecases.export import export
 from autograder.usecases.grade import as_document
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""What each system wants to read grades in: one module per format."""
