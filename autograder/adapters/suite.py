@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -68,6 +69,7 @@ class Suite:
         self._known_for = ""
         self._reference = load_reference(assignment)
         self._student: Student | None = None
+        self._alarm: AbstractContextManager[None] = nullcontext()  # of the current submission's time
         self._who = ""
         self._peak_mib = 0.0
         self._unusual: tuple[Text, ...] = ()  # of the last run
@@ -134,6 +136,14 @@ class Suite:
         when: Any = call.when
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when, duration=call.duration)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Calls a test in its time; what pytest does around it is not cut short, which would harm the next one."""
+        arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+        with self._alarm:
+            pyfuncitem.obj(**arguments)
+        return True
+
     def _check_groups(self) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {group.id: [] for group in self._assignment.groups}
         for item in self._items:
@@ -165,7 +175,7 @@ class Suite:
         except Exception:  # noqa: BLE001 - one submission's trouble on our side must not end the others
             return Verdict((), self._groups, self._warm.tier, time.perf_counter() - start, (), traceback.format_exc())
         finally:
-            self._student, self._raised = None, None
+            self._student, self._raised, self._alarm = None, None, nullcontext()
             gc.collect()  # a failed test's error, its frames and what a student sent hold each other
         seconds = time.perf_counter() - start
         return Verdict(tuple(results), self._groups, self._warm.tier, seconds, notes, trace, recognised, unusual)
@@ -222,7 +232,7 @@ class Suite:
                 if self.skips(item, results):
                     continue
                 record: list[Any] = []
-                self._student = Student(session, record)
+                self._student, self._alarm = Student(session, record), session.alarm
                 result = self._run_test(item, session)
                 if session.interrupted:
                     raise Interrupted(f"a worker was killed during {item.name}")
@@ -238,13 +248,9 @@ class Suite:
         return results, records, session.problems, trace
 
     def _run_test(self, item: pytest.Item, session: Session) -> TestResult:
+        session.begin_test()
         start = time.perf_counter()
-        try:
-            with session.test():
-                start = time.perf_counter()
-                raised, passed = self._execute(item)
-        except wire.Late as late:
-            raised, passed = late, False
+        raised, passed = self._execute(item)
         if isinstance(raised, wire.Late) and session.asked:
             raised = limit("looking")
         seconds = time.perf_counter() - start

@@ -11,8 +11,7 @@ import re
 import secrets
 import time
 import types
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograder import wire
@@ -39,7 +38,8 @@ class Interrupted(PlatformError):
 
 
 class Session:
-    """A submission in a worker. `with session.test():` around each test; `request(...)` raises StudentFault."""
+    """A submission in a worker. `begin_test()` before each test, `with session.alarm:` around what it does itself;
+    `request(...)` raises StudentFault."""
 
     def __init__(
         self, warm: WarmProcess, assignment: Assignment, submission: Submission, files: dict[str, bytes]
@@ -54,7 +54,7 @@ class Session:
         self.requires = frozenset(assignment.requires)
         self._ends = time.monotonic() + self._limits.submission_s
         self._deadline = self._ends
-        self._alarm = Alarm(lambda: self._deadline)
+        self.alarm = Alarm(lambda: self._deadline)
         self.names: frozenset[str] = frozenset()
         self.problems: tuple[Text, ...] = ()
         self.asked: set[str] = set()  # names of the student's that the current test has called
@@ -66,16 +66,6 @@ class Session:
         self._lent: set[str] = set()  # functions whose trusted version this worker could ask, and remember
         self._unusual: dict[Text, None] = {}
 
-    @contextmanager
-    def test(self) -> Iterator[None]:
-        """Begins a test and holds the grader to its time too.
-
-        Raises wire.Late in the midst of the body when the time is up and no request is under way.
-        """
-        self.begin_test()
-        with self._alarm.set():
-            yield
-
     def begin_test(self) -> None:
         """Gives the next test its own time, and a fresh worker where the last one was lost."""
         self.asked.clear()
@@ -86,7 +76,7 @@ class Session:
 
     def request(self, message: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
         """Sends one message and returns the reply; answers the worker's callbacks meanwhile."""
-        with self._alarm.rings(False):
+        with self.alarm.held():
             return self._request(message, callbacks)
 
     def _request(self, message: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
@@ -141,6 +131,18 @@ class Session:
         self._begin_worker()
         self._deadline = min(deadline + time.monotonic() - began, self._ends)
 
+    def _fork(self, budget: Budget) -> None:
+        """A worker that is isolated and waits; the time this takes is the machine's, not the student's."""
+        began = time.monotonic()
+        self._worker = self._warm.fork(budget)
+        try:
+            self._channel = self._worker.channel
+        except PlatformError:
+            if self._worker.peak_note() != "killed":
+                raise
+            raise self._interrupt() from None
+        self._ends += time.monotonic() - began
+
     def _load(self) -> None:
         limits = self._limits
         budget = Budget(
@@ -151,7 +153,7 @@ class Session:
             processes=limits.processes,
             log_kib=limits.output_kib,
         )
-        self._worker = self._warm.fork(budget)
+        self._fork(budget)
         self._deadline = min(time.monotonic() + self._limits.load_s, self._ends)
         reply = self._exchange(
             {
@@ -179,18 +181,12 @@ class Session:
         self, message: dict[str, Any], callbacks: Callbacks, max_bytes: int = wire.MAX_BYTES
     ) -> dict[str, Any]:
         assert self._worker is not None
-        try:
-            channel = self._worker.channel
-        except PlatformError:
-            if self._worker.peak_note() != "killed":
-                raise
-            raise self._interrupt() from None
-        number = secrets.token_bytes(8)
+        channel, number = self._channel, secrets.token_bytes(8)
         try:
             wire.send(channel, wire.encode({"id": number, **message}), self._deadline)
             while True:
                 payload = wire.receive(channel, self._deadline, max_bytes)
-                with self._alarm.rings(True):
+                with self.alarm.let():
                     reply = wire.decode(payload)
                     size = weight(reply)
                 self.received_bytes += size
@@ -203,7 +199,7 @@ class Session:
                     raise wire.WireError("a reply of no kind came")
                 if reply["kind"] != "callback":
                     return self._checked(reply)
-                with self._alarm.rings(True):
+                with self.alarm.let():
                     said = _called_back(reply, callbacks)
                 wire.send(channel, wire.encode({"id": number, **said}), self._deadline)
         except wire.Late:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 import time
+from contextlib import suppress
 
 import pytest
 
 from autograder import wire
 from autograder.machinery.alarm import Alarm
+
+
+def _alarm_in(seconds: float) -> Alarm:
+    end = time.monotonic() + seconds
+    return Alarm(lambda: end)
 
 
 def _never_comes_back() -> None:
@@ -16,13 +23,13 @@ def _never_comes_back() -> None:
 
 
 def test_alarm_ends_work_that_does_not_come_back():
-    alarm = Alarm(lambda end=time.monotonic() + 0.05: end)
-    with pytest.raises(wire.Late), alarm.set():
+    alarm = _alarm_in(0.05)
+    with pytest.raises(wire.Late), alarm:
         _never_comes_back()
 
 
 def test_alarm_rings_again_for_code_that_catches_everything():
-    alarm, caught = Alarm(lambda end=time.monotonic() + 0.02: end), []
+    alarm, caught = _alarm_in(0.02), []
 
     def stubborn() -> None:
         for _ in range(2):
@@ -32,15 +39,15 @@ def test_alarm_rings_again_for_code_that_catches_everything():
                 caught.append(error)
         _never_comes_back()
 
-    with pytest.raises(wire.Late), alarm.set():
+    with pytest.raises(wire.Late), alarm:
         stubborn()
     assert len(caught) == 2
 
 
 def test_alarm_waits_where_a_conversation_would_be_torn_and_then_rings():
-    alarm, whole = Alarm(lambda end=time.monotonic() + 0.02: end), False
-    with pytest.raises(wire.Late), alarm.set():
-        with alarm.rings(False):
+    alarm, whole = _alarm_in(0.02), False
+    with pytest.raises(wire.Late), alarm:
+        with alarm.held():
             time.sleep(0.1)
             whole = True
         _never_comes_back()
@@ -48,8 +55,8 @@ def test_alarm_waits_where_a_conversation_would_be_torn_and_then_rings():
 
 
 def test_alarm_is_silent_in_time_and_afterwards():
-    alarm = Alarm(lambda end=time.monotonic() + 0.05: end)
-    with alarm.set():
+    alarm = _alarm_in(0.05)
+    with alarm:
         pass
     time.sleep(0.1)
 
@@ -57,6 +64,15 @@ def test_alarm_is_silent_in_time_and_afterwards():
 def test_deadline_that_moved_on_is_the_one_that_counts():
     ends = [time.monotonic() + 0.02]
     alarm = Alarm(lambda: ends[0])
-    with alarm.set():
+    with alarm:
         ends[0] += 60
         time.sleep(0.1)
+
+
+def test_alarm_that_rings_while_it_is_put_away_leaves_nothing_armed():
+    for lasts_s in (step * 1e-5 for step in range(100)):
+        alarm = _alarm_in(lasts_s)
+        with suppress(wire.Late), alarm:
+            sum(range(2000))
+        assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+        assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
