@@ -28,6 +28,7 @@ _PYTHON_TYPES |= {value.__name__ for value in vars(types).values() if isinstance
 _PYTHON_TYPES |= {"dict_keys", "dict_values", "dict_items"}
 
 MAX_TEST_BYTES = 256 * 2**20  # of memory that what a student's code sends may take in one test
+_NAME_CHARACTERS = 100  # of a type's name: longer ones are made to be costly, not to be read
 _LOADED_BYTES = 2**20  # names and errors: more has no reason to come when work is loaded
 
 Callbacks = Mapping[int, Callable[..., Any]]
@@ -98,9 +99,11 @@ class Session:
 
         A name made while the code runs could carry hidden inputs, as the text of an error could.
         """
+        if not 0 < len(name) <= _NAME_CHARACTERS:
+            return "object"
         word = re.compile(rf"\b{re.escape(name)}\b")
         known = name in _PYTHON_TYPES or any(word.search(cell.source) for cell in self._submission.cells)
-        return name if name and known else "object"
+        return name if known else "object"
 
     def unreadable(self) -> StudentFault:
         """The fault of a reply that is well formed and cannot be the answer; the instructor is told too."""
