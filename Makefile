@@ -12,7 +12,8 @@ demo: setup ## the whole loop on a simulated class: release, grade, feedback, re
 
 test: setup browser lint ## every check of the project
 	$(BIN)/autograder release --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not alone" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m alone
 
 lint: setup
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""What several test modules share: the mini course, copied so that a test may change it."""
+"""What several test modules share: a mini course, copied so that a test may change it, a browser, what runs alone."""
 
 from __future__ import annotations
 
@@ -7,10 +7,35 @@ from pathlib import Path
 
 import pytest
 
-MINI = Path(__file__).parent / "courses" / "mini"
+HERE = Path(__file__).parent
+MINI = HERE / "courses" / "mini"
+ALONE = tuple(HERE / name for name in ("attacks", "machinery", "test_golden_grading.py"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what runs alone, and puts files with slow tests first, so that no process is left with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in ALONE):
+            item.add_marker(pytest.mark.alone)
 
 
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
     """A copy of the mini course: one assignment, `double`, of two groups and one known mistake."""
     return Path(shutil.copytree(MINI, tmp_path / "mini"))
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Chromium without a window, driven by Playwright; closed after the module, for its loop would disturb others."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()

@@ -95,7 +95,9 @@ class Roster:
 
 def fold(text: str) -> str:
     """Text without letter case, accents and blanks around it. `fold(" ÉMILE ") -> "emile"`"""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    # Letters of mathematics have a case only once they are taken apart.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = apart.translate(_LETTERS)
     return "".join(each for each in plain if not unicodedata.combining(each)).strip()
 
 

@@ -118,6 +118,10 @@ def release(
     build_lessons(course, lessons)
     if out_ is not None:
         use.release_to(course, names, out_)
+        for id in use.quizzes_to_release(course)[1]:
+            what = f"quiz '{id}' is not in {out_}: each student has values of their own."
+            remedy = f"Remedy: autograder quiz export {id} --students FILE"
+            err.print(f"[yellow]look[/yellow] {plain(what)} {plain(remedy)}", soft_wrap=True)
     if json:
         print_json({"version": 1, "released": names, "lessons": lessons, "out": str(out_) if out_ else None})
     else:
@@ -229,12 +233,16 @@ def feedback(out_: Out = Path("build/feedback"), gradebook: Book = None, json: J
 def report(out_: Out = Path("build/report"), gradebook: Book = None, json: Json = False, lang: Lang = "en") -> None:
     """Write the class report: one self-contained page, in English and French."""
     from autograder.adapters.course import load_assignment
+    from autograder.adapters.gradebook import Gradebook
+    from autograder.usecases.quizzes.statistics import class_statistics, survey_results
     from autograder.usecases.report import write_report
 
     course, grades = newest_grades(gradebook)
+    with Gradebook.open(gradebook_place(course, gradebook)) as book:
+        quizzes, surveys = class_statistics(course, book), survey_results(course)
     slugs = {each.assignment for each in grades}
     assignments = [load_assignment(course, each.slug) for each in course.assignments if each.slug in slugs]
-    page = write_report(grades, assignments, course.title, out_, said_language(lang))
+    page = write_report(grades, assignments, course.title, out_, said_language(lang), quizzes, surveys)
     if json:
         print_json({"version": 1, "page": str(page)})
     else:

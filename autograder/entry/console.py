@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any
@@ -64,6 +64,19 @@ def _as_text(formula: re.Match[str]) -> str:
         return to_plain(formula[1])
     except Unreadable:
         return formula[0]
+
+
+def read_line(console: Console) -> Callable[[str], str]:
+    """Reads a line from stdin after a prompt on the console. Raises EOFError when there is none."""
+
+    def read(prompt: str) -> str:
+        console.print(plain(prompt), end="", style="bold cyan")
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.rstrip("\r\n")
+
+    return read
 
 
 def print_json(document: object) -> None:

@@ -21,9 +21,10 @@ from autograder.entry.arguments import (
     open_course,
     said_language,
 )
-from autograder.entry.console import Exit, err, out, plain, print_json, print_table
+from autograder.entry.console import Exit, err, out, plain, print_json, print_table, read_line
+from autograder.types import LANGUAGES, Language
 
-quiz_app = typer.Typer(no_args_is_help=True, help="Write quizzes, check them, mark what comes back.")
+quiz_app = typer.Typer(no_args_is_help=True, help="Write quizzes, check them, take them, mark what comes back.")
 
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar="[QUIZ]...", help="Ids, or YAML files; all of quizzes/ if none is named.")
@@ -81,6 +82,31 @@ def print_quizzes(found: Any, said: Any) -> None:
 
 
 @quiz_app.command()
+def take(
+    quiz: Annotated[str, typer.Argument(metavar="QUIZ", help="An id, a YAML file, or a file that was handed out.")],
+    lang: Lang = "en",
+    student: Annotated[
+        str, typer.Option("--student", help="Name or number you are enrolled under; asked for when it is needed.")
+    ] = "",
+    out_: Annotated[Path, typer.Option("--out", help="Where the file to hand in is written.")] = Path("answers"),
+    json: Json = False,
+) -> None:
+    """Take a quiz here: practice answers at once; a graded one, or a survey, writes the file to hand in."""
+    from autograder.entry.asking import Terminal
+    from autograder.entry.taking import as_document
+    from autograder.entry.taking import take as use
+    from autograder.usecases.quizzes.take import begin
+
+    opened, attempt = begin(Path.cwd(), quiz, student, out_)
+    console = err if json else out
+    done = use(Terminal(console, read_line(console), said_language(lang)), opened, out_, student, attempt)
+    if json:
+        print_json(as_document(opened, done))
+    if not done.marks and done.file is None:
+        raise typer.Exit(Exit.NO)
+
+
+@quiz_app.command()
 def mark(
     folder: Annotated[
         Path | None,
@@ -124,7 +150,10 @@ def mark(
 @quiz_app.command()
 def export(
     ids: Ids = None,
-    format_: Annotated[str, typer.Option("--format", help="student, or schema: JSON Schema for editors")] = "student",
+    format_: Annotated[
+        str,
+        typer.Option("--format", help="student; moodle, for other programs; or schema: JSON Schema for editors"),
+    ] = "student",
     out_: Out = Path("build/quizzes"),
     student: Annotated[
         list[str] | None, typer.Option("--student", help="A student who gets values of their own; may be repeated.")
@@ -132,24 +161,44 @@ def export(
     students: Annotated[
         Path | None, typer.Option("--students", help="A file with the name of one student per line.")
     ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="For other programs: en or fr; both if not given.")] = None,
+    variants: Annotated[
+        int, typer.Option("--variants", min=1, max=100, help="For other programs: how many variants to draw from.")
+    ] = 10,
     json: Json = False,
 ) -> None:
-    """Write quizzes for others: what students get, without keys unless for practice; or the JSON Schema of a quiz."""
+    """Write quizzes for students (without keys unless for practice), for other programs, or their JSON Schema."""
+    from autograder.adapters.quizzes.exchange.formats import FORMATS
+    from autograder.usecases.quizzes import exchange as other
     from autograder.usecases.quizzes.hand_out import hand_out, read_names, write_schema
 
+    if format_ not in ("schema", "student", *FORMATS):
+        raise typer.BadParameter(f"format '{format_}' is not one of student, {', '.join(FORMATS)}, schema")
     course = open_course()
+    if format_ in FORMATS:
+        languages: list[Language] = [said_language(lang)] if lang else list(LANGUAGES)
+        _print_exchange(other, other.export(course, ids or [], format_, languages, variants, out_), format_, json)
+        return
     if format_ == "schema":
         files = [write_schema(course)]
-    elif format_ == "student":
+    else:
         names = [*(student or []), *(read_names(students) if students else [])]
         files = hand_out(course, ids or [], names, out_)
-    else:
-        raise typer.BadParameter(f"format '{format_}' is not one of student, schema")
     if json:
         print_json({"version": 1, "format": format_, "files": [str(path) for path in files]})
     else:
         for path in files:
             out.print(plain(path), soft_wrap=True)
+
+
+def _print_exchange(other: Any, done: Any, format_: str, json: bool) -> None:
+    if json:
+        print_json(other.as_document(done, format_))
+        return
+    for each in done:
+        for path in each.files:
+            out.print(plain(path), soft_wrap=True)
+    print_table("What is lost", ("quiz", "question", "how", "what"), other.rows(done))
 
 
 def _print_marking(marking: Any, counted: Any, written: bool) -> None:

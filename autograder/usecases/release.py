@@ -1,8 +1,8 @@
 """From `solutions/` to what students get.
 
 Covers building `assignments/<slug>/`, finding what is stale in it, and a release folder with sums; no
-line of a solution or of a hidden suite passes. Does not cover quizzes, which are released without keys
-by their own use case.
+line of a solution or of a hidden suite passes. How a quiz goes out without its key is the matter of
+`usecases.quizzes.hand_out`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from autograder.adapters.authoring import read_script, stub_source
 from autograder.adapters.course import COURSE_FILE, Course, load_assignment
 from autograder.adapters.handout import handout_of
 from autograder.adapters.notebook import read_notebook
+from autograder.adapters.quizzes.load import FOLDER, quiz_named
 from autograder.adapters.release_notebook import heading, instructions, release_notebook
 from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE
 from autograder.adapters.script import Script
@@ -27,7 +28,9 @@ from autograder.adapters.script_rules import hidden_lines, solution_lines
 from autograder.adapters.validation_stamp import is_validated, record_force
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
+from autograder.pure.quizzes.variants import own_values
 from autograder.types import LANGUAGES, Assignment, Language
+from autograder.usecases.quizzes.hand_out import hand_out
 
 SUITE = "test_hidden.py"
 MANIFEST = "manifest.json"
@@ -142,7 +145,9 @@ def check_release(course: Course, slugs: Sequence[str] = ()) -> list[str]:
 
 
 def release_to(course: Course, slugs: Sequence[str], out: Path) -> Manifest:
-    """A folder to hand to students: the assignments, `course/`, and `manifest.json` with the sums of it all.
+    """A folder to hand to students: assignments, `course/`, `quizzes/`, and `manifest.json` with the sums of it all.
+
+    Quizzes whose values are each student's own are not in it: they are one person's, see `quizzes_to_release`.
 
     Replaces an earlier release whole. Raises CourseError when `out` holds anything else, or on a leak.
     """
@@ -158,6 +163,8 @@ def release_to(course: Course, slugs: Sequence[str], out: Path) -> Manifest:
             target = new / source.name / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+        if shared := quizzes_to_release(course)[0]:
+            hand_out(course, shared, [], new / FOLDER)
         leaks = _leaks(new, assignments)
         if leaks:
             raise CourseError(leaks)
@@ -165,6 +172,12 @@ def release_to(course: Course, slugs: Sequence[str], out: Path) -> Manifest:
         (new / MANIFEST).write_text(result.json(), encoding="utf-8", newline="\n")
         _swap(new, out)
     return result
+
+
+def quizzes_to_release(course: Course) -> tuple[list[str], list[str]]:
+    """The course's quizzes: those that are the same for all, and those that are each student's own."""
+    own = {each.slug: own_values(quiz_named(course.root, each.slug)) for each in course.quizzes}
+    return [id for id, alone in own.items() if not alone], [id for id, alone in own.items() if alone]
 
 
 def manifest(folder: Path) -> Manifest:

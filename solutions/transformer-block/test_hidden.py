@@ -32,6 +32,8 @@ OFFSET = Tolerance(0.0, 3e-3, "near 1000 the float32 mean is known to 1e-4; a lo
 LAYER = Tolerance(
     0.0, 3e-5, "float32 through one layer: two matrix products of 16 terms and two divisions follow each other"
 )
+# Below it parts are taken for right; an eps of 1e-5 left out is above, so that it cannot add up in a whole layer.
+PARTS_WITHIN = 4e-6
 
 
 def tensor(value, dims, kind=torch.float32, *, en, fr):
@@ -684,11 +686,12 @@ def parts_are_right(student, reference, x, weights, upstream):
     try:
         for name, args in (("layer_norm", norm), ("feed_forward", network)):
             mine, theirs = getattr(student, name), getattr(reference, name)
-            close(mine(*args), theirs(*args), LAYER, en=name, fr=name)
+            pairs = [(mine(*args), theirs(*args))]
             wrt = tuple(range(len(args)))
             slopes = (gradients(each, *args, wrt=wrt, weights=upstream) for each in (mine, theirs))
-            for got, want in zip(*slopes, strict=True):
-                close(got, want, SUMMED, en=name, fr=name)
+            pairs += zip(*slopes, strict=True)
+            if not all((got - want).abs().max() <= PARTS_WITHIN for got, want in pairs):
+                return False
     except Exception:  # noqa: BLE001 - whatever is wrong with them is said in their own groups
         return False
     return True

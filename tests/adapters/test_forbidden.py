@@ -46,9 +46,9 @@ def test_function_sees_the_names_of_later_cells():
 def test_hostile_source_is_read_in_bounded_time():
     wide = "import torch\n" + "a = torch.softmax if a else torch\n" * 6000
     deep = "x" + ".a" * 900 + "\n" + "lambda: " * 90 + "0\n"
-    start = time.monotonic()
+    start = time.process_time()
     assert len(find_forbidden([Cell(1, wide), Cell(2, deep * 20)], FORBIDDEN)) == 6000
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_notes_name_place_and_call_in_both_languages_and_are_not_many():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.adapters.pages import heatmap, prose, sentences, wording
+from autograder.adapters.pages import heatmap, markdown_html, prose, sentences, wording
 from autograder.adapters.pages.visible import one_line, visible
+from autograder.pure.quizzes.units import spelled
 from autograder.types import Language, Text
 
 
@@ -39,10 +41,11 @@ def security_policy(style: str, script: str = "") -> str:
     return "; ".join(rules)
 
 
-def asset(name: str) -> Markup:
-    """A style sheet or script of the package, as it stands. `asset("page.css")`"""
-    text = (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")
-    return Markup(text)  # noqa: S704 - a file of this package
+def asset(*names: str) -> Markup:
+    """Style sheets or scripts of the package, one after the other. `asset("palette.css", "page.css")`"""
+    folder = resources.files(__package__) / "templates"
+    text = "".join((folder / name).read_text(encoding="utf-8") for name in names)
+    return Markup(text)  # noqa: S704 - files of this package
 
 
 def _hash(text: str) -> str:
@@ -65,13 +68,23 @@ def _environment(language: Language) -> Environment:
     def either(en: str, fr: str) -> str:
         return wording.typeset(fr, language) if language == "fr" else en
 
+    forms: dict[str, Callable[[float, Language], str]] = {
+        "number": wording.number,
+        "percent": wording.percent,
+        "points": wording.percent_points,
+    }
     environment.filters.update(
         say=say,
+        say_block=lambda text: markdown_html.to_html(text.say(language), language),
+        say_line=lambda text: markdown_html.to_line(text.say(language), language),
+        say_plain=lambda text: prose.to_plain(text.say(language), language),
         name=one_line,
         shown=visible,
         number=lambda value: wording.number(value, language),
         points=lambda value: wording.points(value, language),
         percent=lambda value: wording.percent(value, language),
+        unit=lambda value: spelled(value, language),
+        form_as=lambda value, form: forms[form](value, language),
         moment=lambda value: wording.moment(value, language),
         line=lambda value: wording.typeset(value, language),
     )

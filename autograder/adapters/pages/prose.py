@@ -13,10 +13,10 @@ from typing import Literal
 
 import nh3
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
 from autograder.adapters.pages import mathematics
+from autograder.adapters.pages.markdown import dollars
 from autograder.adapters.pages.visible import visible
 from autograder.adapters.pages.wording import typeset
 from autograder.types import Language
@@ -45,11 +45,11 @@ def to_markdown(text: str, language: Language) -> str:
     parts: list[str] = []
     for piece in _pieces(text):
         if piece.kind == "code":
-            parts.append(_code_span(piece.content))
+            parts.append(code_span(_one_line(piece.content)))
         elif piece.kind == "math" and _readable(piece.content):
             parts.append("$" + piece.content.replace("<", r"\lt ").replace(">", r"\gt ") + "$")
         elif piece.kind == "math":
-            parts.append(_code_span(piece.content))
+            parts.append(code_span(_one_line(piece.content)))
         else:
             shown = typeset(" ".join(piece.content.split("\n")), language)
             shown = _MARKDOWN_SPECIAL.sub(r"\\\1", shown).replace("://", r":\/\/").replace("www.", r"www\.")
@@ -99,23 +99,9 @@ def _pieces(text: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _math(state: StateInline, silent: bool) -> bool:
-    """`$…$` as pandoc reads it: no space inside the dollars, no digit after the closing one."""
-    source, start = state.src, state.pos
-    if source[start] != "$" or source[start + 1 : start + 2] in ("", " ", "\n", "$"):
-        return False
-    end = source.find("$", start + 1, start + 2 + mathematics.LONGEST)
-    if end < 0 or source[end - 1] in " \n" or source[end + 1 : end + 2].isdigit():
-        return False
-    if not silent:
-        state.push("math_inline", "span", 0).content = source[start + 1 : end]
-    state.pos = end + 1
-    return True
-
-
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("zero", {"html": False}).enable("backticks")
-    reader.inline.ruler.before("backticks", "math", _math)
+    reader.inline.ruler.before("backticks", "math", dollars)
     return reader
 
 
@@ -130,9 +116,13 @@ def _readable(tex: str) -> bool:
     return True
 
 
-def _code_span(code: str) -> str:
+def _one_line(code: str) -> str:
+    return " ".join(code.split("\n")).replace("|", "\u2223")
+
+
+def code_span(code: str) -> str:
+    """Inline code in Markdown. `code_span("a`b") -> "``a`b``"`"""
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * (longest + 1)
-    code = " ".join(code.split("\n")).replace("|", "\u2223")
     gap = " " if code.startswith(("`", " ")) or code.endswith(("`", " ")) else ""
     return f"{fence}{gap}{code}{gap}{fence}"

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from autograder.adapters.pages import plots, prose
+from autograder.adapters.pages import plots, prose, sentences
 from autograder.adapters.pages.folders import folder_name
 from autograder.adapters.pages.page import fill
+from autograder.adapters.quizzes.survey import SurveyResult
 from autograder.pure import statistics
+from autograder.pure.quizzes.grading import PREFIX, lesson_hint
+from autograder.pure.quizzes.statistics import QuizStatistics
 from autograder.pure.statistics import MistakeCount, Summary, Tally
 from autograder.types import NOTHING, Assignment, Grade, GroupGrade, Language, Outcome, Status, Text
 
@@ -51,7 +54,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class Section:
-    """One assignment over the class."""
+    """One assignment or quiz over the class; the groups of a quiz are its questions."""
 
     anchor: str
     title: Text
@@ -62,6 +65,7 @@ class Section:
     scores: tuple[float, ...]
     summary: Summary | None
     missing: tuple[str, ...]
+    quiz: QuizStatistics | None = None
 
     def having(self, *statuses: Status) -> int:
         """How many submissions stand in one of the statuses."""
@@ -100,6 +104,7 @@ class ClassReport:
     sections: tuple[Section, ...]
     untouched: tuple[Text, ...]
     shares: Summary | None
+    surveys: tuple[SurveyResult, ...] = ()
 
     @property
     def submissions(self) -> int:
@@ -110,7 +115,13 @@ class ClassReport:
         return self.students * len(self.sections)
 
     def in_review(self) -> list[Concern]:
-        return [Concern(s, r, _ended(r.grade, Outcome.BROKEN)) for s, r in self._rows(Status.NEEDS_REVIEW)]
+        """Submissions that failed on our side."""
+        waiting = self._rows(Status.NEEDS_REVIEW)
+        return [Concern(s, r, _ended(r.grade, Outcome.BROKEN)) for s, r in waiting if not sentences.is_quiz(r.grade)]
+
+    def essays(self) -> list[Concern]:
+        """Quizzes with an essay that nobody has read yet."""
+        return [Concern(s, r) for s, r in self._rows(Status.NEEDS_REVIEW) if sentences.is_quiz(r.grade)]
 
     def rejected(self) -> list[Concern]:
         return [Concern(s, r) for s, r in self._rows(Status.REJECTED)]
@@ -139,22 +150,31 @@ class ClassReport:
         )
 
 
-def gather(grades: Sequence[Grade], assignments: Sequence[Assignment]) -> ClassReport:
-    """The report's content: a section per assignment that has grades, in the order of the course.
+def gather(
+    grades: Sequence[Grade],
+    assignments: Sequence[Assignment],
+    quizzes: Sequence[QuizStatistics] = (),
+    surveys: Sequence[SurveyResult] = (),
+) -> ClassReport:
+    """The report's content: a section per assignment that has grades, in the order of the course, then the quizzes.
 
-    Grades of something that is not among the assignments (a quiz) get a section of their own, at the end.
+    Grades of something that is among neither get a section of their own, at the end.
     """
     known = {assignment.slug: assignment for assignment in assignments}
+    taken = {PREFIX + quiz.id: quiz for quiz in quizzes}
     students = sorted({grade.student for grade in grades})
-    slugs = [*known, *sorted({grade.assignment for grade in grades} - set(known))]
+    slugs = [*known, *taken, *sorted({grade.assignment for grade in grades} - known.keys() - taken.keys())]
     by_slug = {slug: [grade for grade in grades if grade.assignment == slug] for slug in slugs}
     return ClassReport(
         students=len(students),
-        sections=tuple(_section(slug, own, known.get(slug), students) for slug, own in by_slug.items() if own),
-        untouched=tuple(known[slug].title for slug, own in by_slug.items() if not own),
+        sections=tuple(
+            _section(slug, own, known.get(slug) or taken.get(slug), students) for slug, own in by_slug.items() if own
+        ),
+        untouched=tuple(known[slug].title for slug, own in by_slug.items() if not own and slug in known),
         shares=statistics.summarise(
             [g.score / g.max_score for g in grades if g.status is Status.GRADED and g.max_score > 0]
         ),
+        surveys=tuple(surveys),
     )
 
 
@@ -164,7 +184,7 @@ def html(report: ClassReport, graded_at: datetime | None, course_title: Text, la
         "report.html.j2",
         language,
         kind="report",
-        scripted=True,
+        scripts=["sort.js"],
         report=report,
         course_title=course_title,
         graded_at=graded_at,
@@ -193,8 +213,12 @@ def _overview(report: ClassReport, language: Language) -> str:
     return plots.overview(rows, "overview", language)
 
 
-def _section(slug: str, grades: list[Grade], assignment: Assignment | None, students: list[str]) -> Section:
+def _section(
+    slug: str, grades: list[Grade], subject: Assignment | QuizStatistics | None, students: list[str]
+) -> Section:
     anchor = f"a-{folder_name(slug)}"
+    assignment = subject if isinstance(subject, Assignment) else None
+    quiz = subject if isinstance(subject, QuizStatistics) else None
     columns = _columns(grades, assignment)
     place = {student: index for index, student in enumerate(students)}
     ordered = sorted(grades, key=lambda grade: (grade.score, place[grade.student]))
@@ -202,14 +226,15 @@ def _section(slug: str, grades: list[Grade], assignment: Assignment | None, stud
     handed_in = {grade.student for grade in grades}
     return Section(
         anchor=anchor,
-        title=assignment.title if assignment else Text(slug, slug),
+        title=subject.title if subject else Text(slug, slug),
         points=assignment.points if assignment else max(grade.max_score for grade in grades),
         columns=columns,
         rows=tuple(_row(f"{anchor}-{place[grade.student]}", grade, columns) for grade in ordered),
-        slips=_slips(grades, assignment),
+        slips=_shown(quiz) if quiz else _slips(grades, assignment),
         scores=tuple(scores),
         summary=statistics.summarise(scores),
         missing=tuple(student for student in students if student not in handed_in),
+        quiz=quiz,
     )
 
 
@@ -238,6 +263,15 @@ def _slips(grades: list[Grade], assignment: Assignment | None) -> tuple[Slip, ..
         hints.update({mistake.id: mistake.hint for mistake in assignment.mistakes})
     counts = statistics.mistakes(grades)
     return tuple(Slip(number, count, hints.get(count.id, NOTHING)) for number, count in enumerate(counts, 1))
+
+
+def _shown(quiz: QuizStatistics) -> tuple[Slip, ...]:
+    """Misconceptions of the class, with the lesson that clears each up."""
+    return tuple(
+        Slip(number, count, lesson_hint(quiz.named[count.id]))
+        for number, count in enumerate(quiz.misconceptions, 1)
+        if count.id in quiz.named
+    )
 
 
 def _ended(grade: Grade, *outcomes: Outcome) -> tuple[GroupGrade, ...]:

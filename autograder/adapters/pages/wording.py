@@ -52,6 +52,13 @@ def percent(share: float, language: Language) -> str:
     return f"{shown}{NBSP}%" if language == "fr" else f"{shown}%"
 
 
+def percent_points(share: float, language: Language) -> str:
+    """A difference of two shares. `percent_points(-0.125, "en") -> "−12 pts"`"""
+    shown = math.floor(abs(share) * 100 + 0.5)
+    sign = "" if shown == 0 else "−" if share < 0 else "+"
+    return f"{sign}{shown}{NBSP}{Text('pts', 'pts').say(language)}"
+
+
 def count(value: float, one: Text, many: Text, language: Language) -> str:
     """A number with its noun: English counts one as singular, French all below two.
 

@@ -20,7 +20,8 @@ from autograder.adapters.pages.folders import write_whole
 from autograder.adapters.quizzes.documents import SurveySheet
 from autograder.adapters.yaml_model import Strict
 from autograder.errors import PlatformError
-from autograder.quiz_types import Choices, Item, Picked, Quiz, Typed
+from autograder.pure.quizzes.statistics import Chosen
+from autograder.quiz_types import Choices, Picked, Quiz, Typed
 from autograder.types import Text
 
 ENOUGH = 5
@@ -42,7 +43,7 @@ class Opinion:
 
     prompt: Text
     n: int
-    choices: tuple[tuple[Item, int], ...] = ()
+    choices: tuple[Chosen, ...] = ()
     texts: tuple[str, ...] = ()
 
     @property
@@ -94,7 +95,7 @@ def results(root: Path, quiz: Quiz) -> SurveyResult:
             opinions.append(Opinion(question.prompt, len(given)))
         elif isinstance(question.body, Choices):
             times = Counter(id for each in given for id in json.loads(each))
-            counts = tuple((Item(each.id, each.text), times[each.id]) for each in question.body.choices)
+            counts = tuple(Chosen(each.id, each.text, False, times[each.id]) for each in question.body.choices)
             opinions.append(Opinion(question.prompt, len(given), choices=counts))
         else:
             opinions.append(Opinion(question.prompt, len(given), texts=tuple(json.loads(each) for each in given)))

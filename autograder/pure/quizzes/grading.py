@@ -143,7 +143,7 @@ def _group(quiz: Quiz, number: int, kept: Sequence[Marked]) -> GroupGrade:
         max_points=question.points,
         outcome=Outcome.PASSED if shown.credit == 1 else Outcome.FAILED,
         message=_message(shown, question),
-        hint=_lesson(known[0]) if known else NOTHING,
+        hint=lesson_hint(known[0]) if known else NOTHING,
         mistake=known[0].id if known and shown.credit != 1 else None,
     )
 
@@ -163,7 +163,8 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…", ":")) else text + "."
 
 
-def _lesson(misconception: Misconception) -> Text:
+def lesson_hint(misconception: Misconception) -> Text:
+    """What a student reads of a misconception, with the lesson that clears it up."""
     title = misconception.title
     if misconception.lesson is None:
         return title

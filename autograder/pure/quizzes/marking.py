@@ -37,12 +37,14 @@ from autograder.quiz_types import (
     Typed,
     Written,
 )
-from autograder.types import NOTHING, Language, Text
+from autograder.types import LANGUAGES, NOTHING, Language, Text
 
 T = TypeVar("T")
 ROUNDING = 1e-9  # of relative difference that counts as equal, for answers that were computed in floating point
 SWITCHED_ON = ("true", "1", "on", "vrai")
 UNREADABLE = Text("This could not be read as a number.", "Ceci n'a pas pu être lu comme un nombre.")
+OTHER_RANK = Text("The number of dimensions is another one.", "Le nombre de dimensions est différent.")
+ALONE = Text("Give the number alone.", "Donnez le nombre seul.")
 WAITS = Text("A person will read this answer.", "Cette réponse sera lue par une personne.")
 
 
@@ -160,9 +162,15 @@ def _in_unit(quantity: Quantity, body: Numeric) -> float | Text:
         for unit in (body.unit, *body.accept):
             if units.same(quantity.unit, unit):
                 return units.convert(quantity.value, unit, body.unit)
-        asked = ", ".join((body.unit, *body.accept))
-        return Text(f"Give the number in {asked}.", f"Donnez le nombre en {asked}.")
-    return Text("Give the number alone.", "Donnez le nombre seul.")
+    return unit_asked(body)
+
+
+def unit_asked(body: Numeric) -> Text:
+    """What is said to a number in another unit than those asked for."""
+    if body.unit is None:
+        return ALONE
+    en, fr = (", ".join(units.spelled(each, said) for each in (body.unit, *body.accept)) for said in LANGUAGES)
+    return Text(f"Give the number in {en}.", f"Donnez le nombre en {fr}.")
 
 
 def _written(body: Written, answer: Answer, _: Language) -> Worth:
@@ -240,8 +248,7 @@ def _shape(body: Shape, answer: Answer, _: Language) -> Worth:
         return Worth(0.0)
     dims = read_shape(answer.text)
     if len(dims) != len(body.dims):
-        what = Text("The number of dimensions is another one.", "Le nombre de dimensions est différent.")
-        return Worth(0.0, (what,))
+        return Worth(0.0, (OTHER_RANK,))
     hits = sum(same_dimension(mine, right) for mine, right in zip(dims, body.dims, strict=True))
     return Worth(hits / len(dims) if dims else 1.0)
 

@@ -1,6 +1,7 @@
-"""Regular expressions that a quiz may use: those that no answer can make slow.
+"""Regular expressions that a quiz may use: those that no answer can make slow and that browsers know too.
 
-Covers counting repetitions and refusing repetitions of repetitions. Does not cover what a pattern should accept.
+Covers counting repetitions, refusing repetitions of repetitions, and writing a pattern for a browser. Does not cover
+what a pattern should accept.
 """
 
 from __future__ import annotations
@@ -11,6 +12,22 @@ from dataclasses import dataclass
 LONGEST = 200  # characters of a pattern
 _MOST_UNBOUNDED = 3  # with answers of at most 500 characters, some millions of steps at worst
 _MOST_REPEATS = 10
+_IN_SETS = {r"\d": r"\p{Nd}", r"\w": r"\p{L}\p{N}_"}
+_WORD = r"[\p{L}\p{N}_]"
+_ALONE = {
+    r"\d": r"\p{Nd}",
+    r"\D": r"\P{Nd}",
+    r"\w": _WORD,
+    r"\W": r"[^\p{L}\p{N}_]",
+    r"\b": rf"(?:(?<!{_WORD})(?={_WORD})|(?<={_WORD})(?!{_WORD}))",
+    r"\B": rf"(?:(?<!{_WORD})(?!{_WORD})|(?<={_WORD})(?={_WORD}))",
+    r"\A": "^",
+    r"\Z": "$",
+    "{}": r"\{\}",
+    "{": r"\{",
+    "}": r"\}",
+    "]": r"\]",
+}
 _REPEAT = re.compile(r"[*+?]|\{\d*,?\d*\}")
 
 
@@ -30,7 +47,50 @@ def why_refused(pattern: str) -> str | None:
         re.compile(pattern)
     except re.error as error:
         return f"is not a regular expression ({error})"
-    return _slow(_pieces(pattern))
+    return _foreign(_pieces(pattern)) or _slow(_pieces(pattern))
+
+
+def for_browsers(pattern: str) -> str:
+    r"""The same pattern for a JavaScript `RegExp` with the flag `u`. `for_browsers(r"\w-\-") -> r"[\p{L}\p{N}_]--"`"""
+    return "".join(_translated(each) for each in _pieces(pattern))
+
+
+def _foreign(pieces: list[str]) -> str | None:
+    """What browsers write otherwise, or not at all."""
+    for place, piece in enumerate(pieces):
+        ahead = "".join(pieces[place + 1 : place + 3])
+        if piece == "(" and ahead[:1] == "?" and ahead[1:] not in (":", "=", "!", "<"):
+            return f"holds '(?{ahead[1:]}', which browsers do not know"
+        if piece == "(" and ahead == "?<" and pieces[place + 3 : place + 4] not in (["="], ["!"]):
+            return "names a group, which browsers write otherwise"
+        if _REPEAT.fullmatch(piece) and ahead[:1] == "+":
+            return f"holds '{piece}+', which browsers do not know"
+        if piece.startswith("[") and re.search(r"\\[DWSbB]", piece):
+            return f"holds '{piece}', which browsers read otherwise"
+    return None
+
+
+def _translated(piece: str) -> str:
+    if piece.startswith("[") and len(piece) > 1:
+        inner = piece[1:-1]
+        start = "^" if inner.startswith("^") else ""
+        parts = re.findall(r"\\.|.", inner[len(start) :], re.DOTALL)
+        return f"[{start}{''.join(_IN_SETS.get(each) or _escape(each, inside=True) for each in parts)}]"
+    if piece.startswith("{,"):
+        return "{0" + piece[1:]
+    if piece in _ALONE:
+        return _ALONE[piece]
+    return _escape(piece, inside=False)
+
+
+def _escape(piece: str, inside: bool) -> str:
+    """An escape that JavaScript allows: it refuses those of characters that need none."""
+    if inside and piece == "]":
+        return r"\]"
+    if len(piece) == 2 and piece[0] == "\\" and not piece[1].isalnum():
+        needed = "\\]^-[" if inside else "^$\\.*+?()[]{}|/"
+        return piece if piece[1] in needed else piece[1]
+    return piece
 
 
 def _pieces(pattern: str) -> list[str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from autograder.pure.seed import Dice
 from autograder.pure.statistics import MistakeCount
-from autograder.quiz_types import Answer, Choices, Drawn, Mark, Picked, Question, Quiz
+from autograder.quiz_types import Answer, Choices, Drawn, Mark, Misconception, Picked, Question, Quiz
 from autograder.types import LANGUAGES, Language, Text
 
 ENOUGH = 10
@@ -80,10 +81,19 @@ class QuestionStatistics:
     difference: Estimate
     uneven_variants: bool
 
+    @property
+    def suspect(self) -> bool:
+        """Whether those who do well elsewhere do badly here, as with a wrong key."""
+        value = self.discrimination.value
+        return self.discrimination.enough and value is not None and value < 0
+
 
 @dataclass(frozen=True)
 class QuizStatistics:
-    """A quiz over the class. `alpha` has no value where drawn values make a question harder or easier."""
+    """A quiz over the class. `alpha` has no value where drawn values make a question harder or easier.
+
+    `named` holds the misconceptions that are counted.
+    """
 
     id: str
     title: Text
@@ -92,6 +102,7 @@ class QuizStatistics:
     alpha: Estimate
     questions: tuple[QuestionStatistics, ...]
     misconceptions: tuple[MistakeCount, ...]
+    named: Mapping[str, Misconception]
 
     @property
     def uneven(self) -> tuple[str, ...]:
@@ -112,7 +123,7 @@ def describe(quiz: Quiz, papers: Sequence[Paper]) -> QuizStatistics:
         for q in range(len(quiz.questions))
     )
     uneven = any(each.uneven_variants for each in questions)
-    top = float(points[judged].sum())
+    top, shown = float(points[judged].sum()), misconceptions(papers)
     return QuizStatistics(
         id=quiz.id,
         title=quiz.title,
@@ -120,7 +131,8 @@ def describe(quiz: Quiz, papers: Sequence[Paper]) -> QuizStatistics:
         mean=_estimate(earned.sum(axis=1) / top if top else np.zeros(len(papers)), samples),
         alpha=_nothing(len(papers)) if uneven else _alpha(earned[:, judged], samples),
         questions=questions,
-        misconceptions=misconceptions(papers),
+        misconceptions=shown,
+        named={count.id: quiz.misconceptions[count.id] for count in shown if count.id in quiz.misconceptions},
     )
 
 
@@ -154,8 +166,9 @@ def correlation(one: Numbers, other: Numbers) -> float | None:
     return float(((one - one.mean()) * (other - other.mean())).mean() / (one.std() * other.std()))
 
 
+@lru_cache(maxsize=32)
 def resamples(n: int, seed: int = SEED) -> NDArray[np.int64]:
-    """Indices of `RESAMPLES` bootstrap samples of n papers: [RESAMPLES, n]."""
+    """Indices of `RESAMPLES` bootstrap samples of n papers: [RESAMPLES, n]. Shared: it is not to be changed."""
     dice = Dice(seed)
     drawn = [dice.bits() for _ in range(RESAMPLES * n)]
     return np.array([bits % n for bits in drawn], dtype=np.int64).reshape(RESAMPLES, n)

@@ -6,6 +6,7 @@ Covers bytes and bits (binary and decimal), seconds, operations and percent. Doe
 from __future__ import annotations
 
 from autograder.quiz_types import Number
+from autograder.types import Language
 
 _DECIMAL = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "P": 10**15}
 _BINARY = {"Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
@@ -63,6 +64,17 @@ def compatible(one: str, other: str) -> bool:
 def same(one: str, other: str) -> bool:
     """Whether two units are one under two names. `same("MiB", "Mio") -> True`"""
     return one == other or (compatible(one, other) and _entry(one)[1] == _entry(other)[1])
+
+
+def names_of(unit: str) -> tuple[str, ...]:
+    """Every way to write a unit. `names_of("MiB") -> ("MiB", "Mio")`"""
+    return tuple(dict.fromkeys(each for each in (unit, *_TABLE, *_FRENCH, "μs") if same(each, unit)))
+
+
+def spelled(unit: str, language: Language) -> str:
+    """A unit as it is written in a language. `spelled("MiB", "fr") -> "Mio"`"""
+    octets = f"{unit[:-1]}o"
+    return octets if language == "fr" and unit.endswith("B") and octets in _TABLE else unit
 
 
 def convert(value: float, unit: str, to: str) -> float:

@@ -37,6 +37,11 @@ def draw(quiz: Quiz, secret: bytes, student: str, attempt: int) -> Drawn:
     return drawn
 
 
+def own_values(quiz: Quiz) -> bool:
+    """Whether each student has values of their own, so that no paper serves two."""
+    return quiz.mode == "graded" and not quiz.shared_variants and any(each.params for each in quiz.questions)
+
+
 def settle(quiz: Quiz, drawn: Drawn) -> Quiz:
     """The quiz with drawn values in texts and expressions, and no parameters. Raises ExpressionError."""
     return replace(quiz, questions=tuple(settled(each, drawn.get(each.id, {})) for each in quiz.questions))

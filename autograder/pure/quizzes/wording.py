@@ -31,19 +31,24 @@ def fits(answer: str, accept: Accept) -> bool:
 
 def _fits(said: str, accept: Accept) -> bool:
     if accept.regex is not None:
-        pattern = unicodedata.normalize("NFC", accept.regex).translate(_SIGNS)
-        return re.fullmatch(pattern, said, re.IGNORECASE if accept.ignore_case else 0) is not None
+        return re.fullmatch(plain_pattern(accept.regex), said, re.IGNORECASE if accept.ignore_case else 0) is not None
     texts = [normalised(text) for text in accept.texts]
     if accept.ignore_case:
         return said.casefold() in [text.casefold() for text in texts]
     return said in texts
 
 
+def plain_pattern(regex: str) -> str:
+    """A pattern whose letters and signs are those of `normalised` texts."""
+    return unicodedata.normalize("NFC", regex).translate(_SIGNS)
+
+
 def same_output(answer: str, expected: str) -> bool:
     """Whether two texts are one program's output; spaces at line ends, after commas and in brackets do not count."""
-    return _printed(answer) == _printed(expected)
+    return printed(answer) == printed(expected)
 
 
-def _printed(text: str) -> str:
+def printed(text: str) -> str:
+    """A program's output without what does not count. `printed("[1,  2] \\n") -> "[1,2]"`"""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u00a0", " ").strip("\n ").split("\n")
     return "\n".join(re.sub(r"(?<=[,(\[{]) +| +(?=[)\]},])", "", line.rstrip()) for line in lines)

@@ -198,8 +198,13 @@ def _taken(
 
 
 def _queue(course: Course, quiz: Quiz, attempts: Sequence[Attempt]) -> EssayQueue:
-    place = course.root / ".autograder" / "essays" / f"{quiz.id}.yaml"
+    place = essay_file(course, quiz)
     return EssayQueue(quiz, place, tuple(essays.waiting(quiz, attempts)), essays.read_points(place, quiz))
+
+
+def essay_file(course: Course, quiz: Quiz) -> Path:
+    """Where the essays of a quiz wait for points."""
+    return course.root / ".autograder" / "essays" / f"{quiz.id}.yaml"
 
 
 def marked_attempts(quiz: Quiz, attempts: Sequence[Attempt], points: EssayPoints) -> list[Marked]:

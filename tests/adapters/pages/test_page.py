@@ -10,7 +10,7 @@ import pytest
 from autograder.adapters.pages import page, plots
 
 TEMPLATES = resources.files("autograder.adapters.pages") / "templates"
-STYLE = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+STYLE = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("palette.css", "page.css"))
 
 
 def _variables(css):
@@ -81,7 +81,7 @@ def test_templates_hold_no_words_outside_both_languages():
 
 
 def test_every_pair_of_words_is_complete_and_differs():
-    same = {"Points", "Quartiles", "Validation", "Verdict", "Mutant", "quartiles", ", "}
+    same = {"Points", "Question", "Discrimination", "Quartiles", "Validation", "Verdict", "Mutant", "quartiles", ", "}
     for template in TEMPLATES.iterdir():
         pairs = re.findall(
             r"""\bt\((["'])(.*?)\1,\s*(["'])(.*?)\3\)""", template.read_text(encoding="utf-8"), re.DOTALL

@@ -1,5 +1,7 @@
 """What students get: practice with its key, anything else without a byte of it."""
 
+import base64
+import hashlib
 import json
 import shutil
 from datetime import UTC, datetime
@@ -7,12 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from autograder.adapters.course import load_course
+from autograder.adapters.pages.markdown_html import to_line
+from autograder.adapters.pages.prose import to_plain
+from autograder.adapters.quizzes.documents import answers_document
 from autograder.adapters.quizzes.load import load_quiz, quiz_named
 from autograder.errors import CourseError
+from autograder.pure.quizzes.key import key_answer
+from autograder.pure.quizzes.variants import settle
 from autograder.quiz_types import Choices, Filled, Picked, Typed
 from autograder.types import NOTHING
 from autograder.usecases.quizzes.hand_out import hand_out, read_names, schema_text
-from autograder.usecases.quizzes.take import mark_at_once, next_attempt, open_quiz, respond, write_answers
+from autograder.usecases.quizzes.take import begin, mark_at_once, next_attempt, open_quiz, respond, write_answers
+from autograder.usecases.release import quizzes_to_release, release_to
 
 ROOT = Path(__file__).parents[3]
 
@@ -30,27 +39,51 @@ def practice(course):
 
 
 def test_graded_quiz_goes_out_without_a_byte_of_its_key(course, tmp_path):
-    (file,) = hand_out(course, ["every-type"], ["ada"], tmp_path / "out")[:1]
-    assert file == tmp_path / "out/ada/every-type-1.quiz.json"
-    raw, quiz = file.read_text(encoding="utf-8"), quiz_named(course.root, "every-type")
+    files = hand_out(course, ["every-type"], ["ada"], tmp_path / "out")[:3]
+    assert [each.name for each in files] == [f"every-type-1.{end}" for end in ("quiz.json", "en.html", "fr.html")]
+    assert {each.parent for each in files} == {tmp_path / "out/ada"}
+    for file in files:
+        _assert_keyless(file, quiz_named(course.root, "every-type"))
+
+
+def _assert_keyless(file, quiz):
+    raw = file.read_bytes()
     for question in quiz.questions:
         hidden = [question.why, *question.hints]
         if isinstance(question.body, Choices):
             hidden += [choice.why for choice in question.body.choices]
         for text in hidden:
             for said in (text.en, text.fr) if text != NOTHING else ():
-                assert json.dumps(said, ensure_ascii=False)[1:-1] not in raw
-    keys = "correct answer why misconception expr regex credit trap rubric key sha256"
+                quoted = json.dumps(said, ensure_ascii=False)[1:-1]
+                forms = (said, quoted, str(to_line(said, "en")), str(to_line(said, "fr")), to_plain(said, "fr"))
+                assert [form for form in forms if form.encode() in raw] == []
+    keys = "correct answer why misconception expr regex credit trap rubric key sha256 solution"
     for word in keys.split():
-        assert f'"{word}' not in raw
-    for value in ("torch.Size([3])", "d_k]", "attention is all you need", "2**20", "You forgot V"):
-        assert value not in raw
+        assert f'"{word}'.encode() not in raw
+    for value in ("torch.Size([3])", "d_k]", "attention is all you need", "2**20", "You forgot V", "markAnswer"):
+        assert value.encode() not in raw
+    for secret in (
+        quiz.version,
+        *(json.dumps(answers_document({"q": key_answer(each)})["q"]) for each in _keyed(quiz)),
+    ):
+        for digest in ("md5", "sha1", "sha256", "blake2b"):
+            made = hashlib.new(digest, secret.encode())
+            assert made.hexdigest().encode() not in raw and base64.b64encode(made.digest()) not in raw
+    assert quiz.version.encode() not in raw
+
+
+def _keyed(quiz):
+    drawn = {"kv": {"L": 12, "d": 768, "T": 1024}}
+    return [each for each in settle(quiz, drawn).questions if key_answer(each) is not None]
 
 
 def test_every_student_and_attempt_has_a_paper_of_its_own(course, tmp_path):
     made = hand_out(course, ["every-type"], ["ada", "bob"], tmp_path)
     assert [path.relative_to(tmp_path).as_posix() for path in made] == [
-        f"{student}/every-type-{attempt}.quiz.json" for student in ("ada", "bob") for attempt in (1, 2, 3)
+        f"{student}/every-type-{attempt}.{end}"
+        for student in ("ada", "bob")
+        for attempt in (1, 2, 3)
+        for end in ("quiz.json", "en.html", "fr.html")
     ]
     with pytest.raises(CourseError, match=r"no student is named\. Remedy: add --student NAME"):
         hand_out(course, ["every-type"], [], tmp_path)
@@ -108,3 +141,22 @@ def test_names_are_read_one_a_line(tmp_path):
 def test_schema_for_editors_is_up_to_date():
     # Remedy: autograder quiz export --format schema
     assert (ROOT / "quizzes/quiz.schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_release_holds_the_quizzes_that_are_the_same_for_all(practice, tmp_path):
+    (practice.root / "course/course.yaml").open("a", encoding="utf-8").write("- {id: original}\n")
+    course = load_course(practice.root)
+    assert quizzes_to_release(course) == (["feedback", "original"], ["every-type"])
+    done = release_to(course, [], tmp_path / "out")
+    assert sorted(name for name, _ in done.files if name.startswith("quizzes/")) == [
+        "quizzes/feedback.en.html",
+        "quizzes/feedback.fr.html",
+        "quizzes/feedback.quiz.json",
+        "quizzes/misconceptions.yaml",
+        "quizzes/original.en.html",
+        "quizzes/original.fr.html",
+        "quizzes/original.yaml",
+    ]
+    assert release_to(course, [], tmp_path / "out") == done
+    assert begin(tmp_path / "out", "feedback", "", tmp_path)[0].quiz is None
+    assert begin(tmp_path / "out", "original", "", tmp_path)[0].answers_at_once

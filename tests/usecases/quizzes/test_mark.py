@@ -15,6 +15,8 @@ from autograder.errors import CourseError
 from autograder.quiz_types import Picked, Typed
 from autograder.types import Status
 from autograder.usecases.quizzes.mark import as_document, carry_out, prepare
+from autograder.usecases.quizzes.statistics import class_statistics, survey_results
+from autograder.usecases.report import write_report
 
 RIGHT, WRONG = {"causal": Picked(("true",))}, {"causal": Picked(("false",))}
 
@@ -173,7 +175,7 @@ def test_survey_keeps_nothing_that_leads_to_who_answered(course, book, hand_in, 
     (inbox / "copy" / "sheet.json").write_bytes(last)
     assert carry_out(course, prepare(course, inbox, book), book) == {"feedback": 1}
     pace, liked, words = results(course.root, quiz).opinions
-    assert {item.id: count for item, count in pace.choices} == {"slow": 0, "fine": 5, "fast": 0}
+    assert {each.id: each.count for each in pace.choices} == {"slow": 0, "fine": 5, "fast": 0}
     assert words.texts == ("all well", "fast", "less", "more", "more") and not liked.shown
     kept = survey_place(course.root, "feedback").read_text()
     assert "student-" not in kept and "2026" not in kept
@@ -196,3 +198,16 @@ def test_answers_of_a_quiz_that_gained_a_parameter_are_told(course, book, hand_i
     file.write_text(text, encoding="utf-8")
     with pytest.raises(CourseError, match="give the changed question a new id"):
         prepare(course, None, book)
+
+
+def test_report_shows_a_survey_from_five_answers_up_and_essays_that_wait(course, book, hand_in, inbox):
+    for n in range(5):
+        hand_in(f"s{n}", {"pace": Picked(("fine",)), "words": Typed(f"<b>word {n}</b>")}, quiz="feedback")
+    hand_in("ada", {"essay": Typed("Because")})
+    _mark(course, inbox, book)
+    found, surveys = class_statistics(course, book), survey_results(course)
+    page = write_report(book.latest(), [], course.title, inbox.parent, "en", found, surveys).read_text(encoding="utf-8")
+    assert "What do you think of the course?" in page and "5 of 5" in page
+    assert "&lt;b&gt;word 4&lt;/b&gt;" in page and "<b>word" not in page
+    assert page.count("Fewer than five answers: not shown.") == 1
+    assert "Essays to read" in page and "Our fault" not in page

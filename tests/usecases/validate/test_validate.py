@@ -17,6 +17,8 @@ from autograder.machinery.sandbox import strongest_tier
 from autograder.usecases.validate import validate
 from autograder.usecases.validate.report import COLUMNS, Report, as_document, margin_rows, rows
 
+pytestmark = pytest.mark.slow
+
 MINI = Path(__file__).parents[2] / "courses" / "mini"
 QUADRUPLE = "\n\ndef quadruple(x):\n    return double(double(x))\n"
 

@@ -1,0 +1,24 @@
+"""
+loses: [layers]
+hint:
+  en: >-
+    Your `h_n` is [B, L, H]. The layers come first: [L, B, H], like `h0`.
+  fr: >-
+    Votre `h_n` est [B, L, H]. Les couches viennent en premier : [L, B, H], comme `h0`.
+"""
+
+import torch
+
+
+def rnn_forward(x, params, h0=None):
+    if h0 is None:
+        h0 = x.new_zeros(len(params), x.shape[0], len(params[0]["b"]))
+    inputs, last = x, []
+    for i, layer in enumerate(params):
+        h, states = h0[i], []
+        for t in range(x.shape[1]):
+            h = rnn_cell(inputs[:, t], h, layer["W"], layer["U"], layer["b"])
+            states.append(h)
+        inputs = torch.stack(states, dim=1)
+        last.append(h)
+    return inputs, torch.stack(last, dim=1)

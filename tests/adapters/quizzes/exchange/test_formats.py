@@ -1,0 +1,44 @@
+"""Every quiz in every format: valid by its schema, and read back as it was written."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from autograder.adapters.quizzes.exchange import bank as exchange
+from autograder.adapters.quizzes.exchange.fit import bank_of
+from autograder.adapters.quizzes.exchange.formats import FORMATS
+from autograder.adapters.quizzes.load import load_quiz, quiz_files
+
+ROOT = Path(__file__).parents[4]
+SCHEMAS = Path(exchange.__file__).parent / "schemas"
+QUIZZES = [*quiz_files(ROOT / "quizzes"), *quiz_files(ROOT / "tests/quizzes/valid")]
+SECRET = b"a secret of the tests"
+
+
+@cache
+def schema(name):
+    return etree.RelaxNG(etree.parse(SCHEMAS / f"{name}.rng"))
+
+
+def documents(file):
+    """The XML documents of an export with the schema of each."""
+    if file.suffix == ".xml":
+        yield "moodle", file.read_bytes()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("file", QUIZZES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_is_valid_and_reads_back_the_same(name, file, language, tmp_path):
+    form = FORMATS[name]
+    bank, _ = bank_of(load_quiz(file), language, form.able, SECRET, 3)
+    written = form.write(bank, tmp_path)
+    for kind, content in documents(written):
+        rules = schema(kind)
+        assert rules.validate(etree.fromstring(content)), rules.error_log
+    again, lost = form.read(written, written.read_bytes())
+    assert lost == ()
+    assert again.items == bank.items
+    assert again == bank
