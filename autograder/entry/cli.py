@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autograder.entry import handing_back, handing_in, starting
+from autograder.entry import checking, handing_back, handing_in, regrading, starting
 from autograder.entry.arguments import (
     Book,
     Json,
@@ -30,7 +30,7 @@ from autograder.entry.arguments import (
     said_language,
     slugs_of,
 )
-from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
+from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table
 from autograder.entry.quiz import print_quizzes, quiz_app
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
@@ -131,48 +131,7 @@ def release(
         out.print(f"Released {told}" + (f" into {plain(out_)}" if out_ else ""))
 
 
-@app.command()
-def check(
-    path: Annotated[Path, typer.Argument(help="Your file or its folder.")] = Path(),
-    json: Json = False,
-    lang: Lang = "",
-) -> None:
-    """Run the public checks on your own work, at once."""
-    from autograder.language import language
-    from autograder.usecases.check import as_document, check_work
-
-    said = said_language(lang) if lang else language()
-    done = check_work(path, said)
-    if json:
-        print_json(as_document(done, said))
-    else:
-        marks = {
-            "passed": "[green]✓[/green]",
-            "failed": "[red]✗[/red]",
-            "crashed": "[red]![/red]",
-            "limit": "[red]…[/red]",
-        }
-        for note in done.notes:
-            out.print(f"[yellow]•[/yellow] {plain(note.say(said))}", soft_wrap=True)
-        for each in done.groups:
-            title = plain(each.title.say(said))
-            out.print(f"{marks[each.outcome.value]} {title} [dim]({each.max_points:g} points)[/dim]")
-            if each.message.say(said):
-                out.print(f"    {readable(each.message.say(said))}", soft_wrap=True)
-            if each.hint.say(said):
-                word = "Hint:" if said == "en" else "Indice :"
-                out.print(f"    [cyan]{word}[/cyan] {readable(each.hint.say(said))}", soft_wrap=True)
-        good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
-        out.print(
-            f"\nPublic checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases."
-            if said == "en"
-            else f"\nVérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
-            "autres entrées, cas limites."
-        )
-    if not done.all_pass:
-        raise typer.Exit(Exit.NO)
-
-
+app.command()(checking.check)
 app.command()(handing_in.submit)
 app.command()(handing_in.collect)
 app.command()(handing_in.receipt)
@@ -213,6 +172,9 @@ def grade(
         raise typer.Exit(Exit.WRONG)
     if any(each.status != "graded" for each in done.grades):
         raise typer.Exit(Exit.LOOK)
+
+
+app.command()(regrading.regrade)
 
 
 @app.command()

@@ -19,7 +19,6 @@ from typing import Protocol
 
 from autograder import __version__
 from autograder.adapters.course import Course, load_assignment, secret
-from autograder.adapters.gradebook import Gradebook
 from autograder.adapters.student_name import shown, why_no_student
 from autograder.adapters.submission import read_submission
 from autograder.adapters.suite_jobs import OPENING, PROBLEMS, PROCESS_MODULE, SUBMISSION, VERDICT, Opening
@@ -39,6 +38,14 @@ class Progress(Protocol):
     def start(self, total: int) -> None: ...
     def graded(self, grade: Grade) -> None: ...
     def unchanged(self, grade: Grade) -> None: ...
+
+
+class Book(Protocol):
+    """Where grades stand and are added: the gradebook, or what stands in for it in a preview."""
+
+    def check_writable(self) -> None: ...
+    def latest(self, slugs: Sequence[str] | None = None) -> list[Grade]: ...
+    def append(self, grades: Sequence[Grade]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def seed_name(key: bytes, slug: str) -> str:
 
 
 def grade(
-    course: Course, slugs: Sequence[str], submitted: Path, book: Gradebook, options: Options, progress: Progress
+    course: Course, slugs: Sequence[str], submitted: Path, book: Book, options: Options, progress: Progress
 ) -> Run:
     """Grades every submission under `submitted/<student>/<slug>/`; each grade is in the gradebook when told.
 
@@ -120,7 +127,7 @@ def grade(
     return run
 
 
-def _settle(room: _Room, run: Run, book: Gradebook, progress: Progress) -> None:
+def _settle(room: _Room, run: Run, book: Book, progress: Progress) -> None:
     """Takes in what needed no worker: rejected work and grades that stand."""
     while room.rejected:
         given = room.rejected.popleft()
@@ -138,7 +145,7 @@ class _Room:
     """One assignment in a run of grading: its submissions, its cache, its scores."""
 
     def __init__(
-        self, course: Course, assignment: Assignment, submitted: Path, book: Gradebook, options: Options, key: bytes
+        self, course: Course, assignment: Assignment, submitted: Path, book: Book, options: Options, key: bytes
     ) -> None:
         self.assignment = assignment
         self.rejected: deque[Grade] = deque()
