@@ -152,7 +152,9 @@ def export(
     ids: Ids = None,
     format_: Annotated[
         str,
-        typer.Option("--format", help="student; moodle, for other programs; or schema: JSON Schema for editors"),
+        typer.Option(
+            "--format", help="student; moodle or gift, for other programs; or schema: JSON Schema for editors"
+        ),
     ] = "student",
     out_: Out = Path("build/quizzes"),
     student: Annotated[
@@ -189,6 +191,36 @@ def export(
     else:
         for path in files:
             out.print(plain(path), soft_wrap=True)
+
+
+@quiz_app.command("import")
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE [FRENCH_FILE]", help="What another program exported; in two languages, two."),
+    ],
+    format_: Annotated[str, typer.Option("--format", help="moodle or gift")],
+    out_: Annotated[Path, typer.Option("--out", help="The quiz file to write: quizzes/<id>.yaml")],
+    json: Json = False,
+) -> None:
+    """Bring in a quiz from another program: a quiz file, what did not come along, and what is still to be written."""
+    from autograder.adapters.quizzes.exchange.formats import FORMATS
+    from autograder.usecases.quizzes import exchange as other
+
+    if format_ not in FORMATS:
+        raise typer.BadParameter(f"format '{format_}' is not one of {', '.join(FORMATS)}")
+    if len(files) > 2:
+        raise typer.BadParameter("name one file, or the English one and the French one")
+    done = other.bring_in(files, format_, out_)
+    if json:
+        print_json(other.import_document(done))
+    else:
+        out.print(plain(done.file), soft_wrap=True)
+        print_table("What did not come along", ("question", "how", "what"), other.loss_rows(done.losses))
+    for line in done.problems:
+        err.print(f"[yellow]to complete[/yellow] {plain(line, lines=True)}", soft_wrap=True)
+    if done.problems:
+        raise typer.Exit(Exit.LOOK)
 
 
 def _print_exchange(other: Any, done: Any, format_: str, json: bool) -> None:

@@ -1,6 +1,11 @@
-"""Quizzes written for other programs, with what they lose."""
+"""Quizzes written for other programs and brought in from them, with what they lose."""
 
-from autograder.usecases.quizzes.exchange import as_document, export, rows
+import pytest
+
+from autograder.adapters.quizzes.load import load_quiz
+from autograder.errors import CourseError
+from autograder.types import Text
+from autograder.usecases.quizzes.exchange import as_document, bring_in, export, import_document, loss_rows, rows
 
 
 def test_export_writes_a_file_per_language_and_tells_what_is_lost(course, tmp_path):
@@ -22,3 +27,40 @@ def test_export_writes_a_file_per_language_and_tells_what_is_lost(course, tmp_pa
 def test_survey_loses_in_moodle_what_has_no_right_answer(course, tmp_path):
     lost = export(course, ["feedback"], "moodle", ["en"], 2, tmp_path)[0].losses
     assert {each.level for each in lost if each.question == "pace"} == {"lost"}
+
+
+def test_two_languages_come_back_as_one_quiz_that_loads(course, tmp_path):
+    files = export(course, ["every-type"], "moodle", ["en", "fr"], 2, tmp_path)[0].files
+    done = bring_in(files[::-1], "moodle", tmp_path / "again/every-type.yaml")
+    quiz = load_quiz(done.file)
+    assert done.problems == ()
+    assert quiz.title == Text("Every type", "Tous les types")
+    assert quiz.question("scale").body.choices[0].why == Text(
+        "A sum of $d_k$ products has variance $d_k$", "Une somme de $d_k$ produits a pour variance $d_k$"
+    )
+    assert ("kv", "degraded", "variants of which one is drawn become questions of their own") in loss_rows(done.losses)
+    assert import_document(done)["problems"] == []
+
+
+def test_what_an_import_lacks_is_told_with_its_line(tmp_path):
+    (tmp_path / "a.gift").write_text("Why?{=because ~no}\n")
+    done = bring_in([tmp_path / "a.gift"], "gift", tmp_path / "a.yaml")
+    assert [line.split(": ", 1)[1] for line in done.problems] == [
+        "question 'why': this choice is not explained. Remedy: add 'why:'."
+    ] * 2
+
+
+def test_import_neither_overwrites_nor_mixes(course, tmp_path):
+    (tmp_path / "a.gift").write_text("Why?{=because ~no}\n")
+    with pytest.raises(CourseError, match=r"a\.gift: is there already\. Remedy: name another --out"):
+        bring_in([tmp_path / "a.gift"], "gift", tmp_path / "a.gift")
+    (tmp_path / "b.en.gift").write_text("Why?{=because ~no}\n")
+    with pytest.raises(CourseError, match=r"b\.en\.gift: both files are in one language"):
+        bring_in([tmp_path / "a.gift", tmp_path / "b.en.gift"], "gift", tmp_path / "a.yaml")
+
+
+def test_hostile_file_is_refused_before_anything_is_written(tmp_path):
+    (tmp_path / "a.xml").write_text('<!DOCTYPE q [<!ENTITY f SYSTEM "file:///etc/passwd">]><quiz>&f;</quiz>')
+    with pytest.raises(CourseError, match="it declares a document type"):
+        bring_in([tmp_path / "a.xml"], "moodle", tmp_path / "a.yaml")
+    assert not (tmp_path / "a.yaml").exists()

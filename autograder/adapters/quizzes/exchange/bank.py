@@ -199,8 +199,9 @@ class Abilities:
     ids: options have ids. grades: shares must be among those that Moodle takes. exact, balanced: ticks that pay all or
     nothing, or that cost a share. gaps: any mixture in one question, all of a kind, or none; gap_points: a gap is
     always worth a point. orders: scorings of a sequence. markup: right sides and lists hold HTML. remarks: wrong
-    numbers and words are answered. credit: a written answer may earn a part. case: capitals may count. draws: one of
-    several variants is drawn. settings: which of `Settings`. survey: questions without a right answer.
+    numbers and words are answered. credit: a written answer may earn a part. case: capitals may count. arrows: a
+    written answer may hold `->`. draws: one of several variants is drawn. settings: which of `Settings`. survey:
+    questions without a right answer.
     """
 
     name: str
@@ -218,6 +219,7 @@ class Abilities:
     remarks: bool = True
     credit: bool = True
     case: bool = True
+    arrows: bool = True
     hints: bool = False
     tags: bool = False
     points: bool = True
@@ -248,6 +250,8 @@ def distinct(ids: Sequence[str]) -> tuple[str, ...]:
 
 def slug(name: str, fallback: str) -> str:
     """An id made of a name. `slug("Why divide?", "q1") -> "why-divide"`; nothing of it left, the fallback."""
+    if re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", name) and len(name) <= 60:
+        return name
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", letters)[:60].strip("-") or fallback
 

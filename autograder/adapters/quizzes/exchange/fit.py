@@ -232,6 +232,9 @@ def _words(body: Words, able: Abilities, lose: Lose) -> Words:
     if able.grades and any(graded(each.share) != each.share for each in words):
         lose(f"{able.name} rounds the credit of an answer")
         words = tuple(replace(each, share=graded(each.share)) for each in words)
+    if not able.arrows and any("->" in each.text for each in words):
+        lose(f"{able.name} takes '->' for a pair to match: answers that hold it are left out")
+        words = tuple(each for each in words if "->" not in each.text)
     if body.case and not able.case:
         lose(f"{able.name} does not tell capitals from small letters")
     return Words(words, body.case and able.case)

@@ -8,18 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from autograder.adapters.quizzes.exchange import moodle, moodle_read
+from autograder.adapters.quizzes.exchange import gift, gift_read, moodle, moodle_read
 from autograder.adapters.quizzes.exchange.bank import Abilities, Bank, Loss
+from autograder.adapters.quizzes.exchange.places import content_of
 
 
 @dataclass(frozen=True)
 class Format:
-    """One format: `write(bank, folder)` gives the file, `read(file, content)` the bank and what was not read."""
+    """One format: `write(bank, folder)` gives the file, `read(file)` the bank and what was not read."""
 
     able: Abilities
     write: Callable[[Bank, Path], Path]
-    read: Callable[[Path, bytes], tuple[Bank, tuple[Loss, ...]]]
+    read: Callable[[Path], tuple[Bank, tuple[Loss, ...]]]
 
 
-FORMATS = {"moodle": Format(moodle.ABLE, moodle.write, moodle_read.read)}
+def _one_file(read: Callable[[Path, bytes], tuple[Bank, tuple[Loss, ...]]]) -> Callable[[Path], Any]:
+    return lambda file: read(file, content_of(file))
+
+
+FORMATS = {
+    "moodle": Format(moodle.ABLE, moodle.write, _one_file(moodle_read.read)),
+    "gift": Format(gift.ABLE, gift.write, _one_file(gift_read.read)),
+}

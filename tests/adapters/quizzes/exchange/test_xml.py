@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.adapters.quizzes.exchange.places import content_of
 from autograder.adapters.quizzes.exchange.xml import read_xml
 from autograder.errors import CourseError
 
@@ -25,10 +26,13 @@ def test_what_is_no_xml_is_told_with_its_line(content):
         read_xml(content, Path("a.xml"))
 
 
-def test_file_that_is_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr("autograder.adapters.quizzes.exchange.xml.MOST_BYTES", 10)
+def test_file_that_is_absent_or_too_large_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr("autograder.adapters.quizzes.exchange.places.MOST_BYTES", 10)
+    (tmp_path / "a.xml").write_text("<quiz></quiz>")
     with pytest.raises(CourseError, match="larger than"):
-        read_xml(b"<quiz></quiz>", Path("a.xml"))
+        content_of(tmp_path / "a.xml")
+    with pytest.raises(CourseError, match=r"b\.xml: cannot be read"):
+        content_of(tmp_path / "b.xml")
 
 
 def test_names_lose_their_namespace():
