@@ -22,13 +22,15 @@ REPORT = "seen: "  # what a work that looks around returns is a list of texts, t
 class Opening:
     """What a suite process must know before the first job of an assignment.
 
-    `secret_hex` seeds the draws of submissions that are graded; without one, jobs are trials, which bring their own.
+    `bundle` is the course reduced to the assignment, for a machine where `root` is not. `secret_hex` seeds the draws of
+    submissions that are graded; without one, jobs are trials, which bring their own.
     """
 
     root: Path
     slug: str
     tier: Tier
     secret_hex: str | None = None
+    bundle: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from autograder import wire
 from autograder.adapters.course import load_assignment, load_course
+from autograder.adapters.course_bundle import unpack
 from autograder.adapters.suite import run_suite
 from autograder.adapters.suite_jobs import OPENING, PROBLEMS, SUBMISSION, TRIAL, TRIED, VERDICT, Opening
 from autograder.adapters.trials import run_trials
@@ -37,17 +40,20 @@ class SuiteProcess:
             while True:
                 message = wire.decode(wire.receive(self._channel))
                 if message["op"] == "open":
-                    self._open(OPENING.validate_json(message["opening"]))
+                    opening = OPENING.validate_json(message["opening"])
+                    with tempfile.TemporaryDirectory(prefix="autograder-course-") as folder:
+                        self._open(opening, Path(folder))
         except wire.Closed:
             return
         finally:
             if self._warm:
                 self._warm.close()
 
-    def _open(self, opening: Opening) -> None:
+    def _open(self, opening: Opening, folder: Path) -> None:
         try:
             warm = self._warmed(opening.tier)  # it imports torch while the suite is loaded
-            assignment = load_assignment(load_course(opening.root), opening.slug)
+            root = opening.root if opening.bundle is None else unpack(opening.bundle, folder)
+            assignment = load_assignment(load_course(root), opening.slug)
             warm.fork(Budget()).kill()  # a machine that cannot isolate is told once, not once per submission
             if opening.secret_hex is None:
                 run_trials(assignment, warm, self._jobs(TRIAL), lambda tried: self._reply(reply=TRIED.dump_json(tried)))

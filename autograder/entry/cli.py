@@ -146,6 +146,7 @@ def grade(
     isolation: Annotated[
         str, typer.Option("--isolation", help="auto, 1, 2, 3, or none (student code unconfined!).")
     ] = "auto",
+    engine: Annotated[str, typer.Option("--engine", help="local, or a Dask scheduler: dask://HOST:PORT.")] = "local",
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is unchanged too.")] = False,
     gradebook: Book = None,
     json: Json = False,
@@ -158,8 +159,10 @@ def grade(
     from autograder.adapters.gradebook import Gradebook  # after the names are found right: imports take longer
     from autograder.usecases import grade as use
 
+    if engine != "local" and not engine.startswith("dask://"):
+        raise typer.BadParameter(f"engine '{engine}' is not offered: local, dask://HOST:PORT")
     tier = isolation_tier(isolation)
-    options = use.Options(tier, workers, tuple(student or ()), fresh)
+    options = use.Options(tier, workers, tuple(student or ()), fresh, engine)
     bar = GradingBar()
     with Gradebook.open(gradebook_place(course, gradebook)) as book, bar.shown():
         done = use.grade(course, names, submitted, book, options, bar)

@@ -7,6 +7,7 @@ not cover pages and exports, which read the gradebook.
 from __future__ import annotations
 
 import platform
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +20,12 @@ from typing import Protocol
 
 from autograder import __version__
 from autograder.adapters.course import Course, load_assignment, secret
+from autograder.adapters.course_bundle import pack
 from autograder.adapters.student_name import shown, why_no_student
 from autograder.adapters.submission import read_submission
 from autograder.adapters.suite_jobs import OPENING, PROBLEMS, PROCESS_MODULE, SUBMISSION, VERDICT, Opening
 from autograder.errors import CourseError, Location, SubmissionError, problem
+from autograder.machinery.cluster import ClusterEngine
 from autograder.machinery.engine import Batch, LocalEngine, Refused
 from autograder.machinery.sandbox import Tier
 from autograder.pure.scoring import score
@@ -50,12 +53,19 @@ class Book(Protocol):
 
 @dataclass(frozen=True)
 class Options:
-    """How to grade: which students (all when empty), on how many processes, in which tier, cache or not."""
+    """How to grade: which students (all when empty), in which tier, cache or not, on which machines."""
 
     tier: Tier
     workers: int = 2
     students: tuple[str, ...] = ()
     fresh: bool = False
+    engine: str = "local"
+
+    def engine_for(self, submissions: int) -> LocalEngine | ClusterEngine:
+        """The engine that was asked for: processes of this machine, or `dask://HOST:PORT`."""
+        if self.engine != "local":
+            return ClusterEngine(self.engine, PROCESS_MODULE, self.tier, lambda said: print(said, file=sys.stderr))
+        return LocalEngine(PROCESS_MODULE, max(1, min(self.workers, submissions)))
 
 
 @dataclass
@@ -106,9 +116,8 @@ def grade(
     rooms = [room for room in rooms if folders[room.assignment.slug]]
     progress.start(sum(len(each) for each in folders.values()))
     batches = [Batch(room.opening(), room.jobs(folders[room.assignment.slug]), room.job_within_s) for room in rooms]
-    workers = max(1, min(options.workers, sum(len(each) for each in folders.values())))
     refused: set[int] = set()
-    results = LocalEngine(PROCESS_MODULE, workers).run(batches) if batches else iter(())
+    results = options.engine_for(sum(len(each) for each in folders.values())).run(batches) if batches else iter(())
     for done in results:
         room = rooms[done.batch]
         _settle(room, run, book, progress)
@@ -161,7 +170,8 @@ class _Room:
         self._latest = {} if options.fresh else {each.student: each for each in book.latest([assignment.slug])}
 
     def opening(self) -> bytes:
-        opening = Opening(self._course.root, self.assignment.slug, self._options.tier, self._key.hex())
+        bundle = None if self._options.engine == "local" else pack(self._course.root, self.assignment)
+        opening = Opening(self._course.root, self.assignment.slug, self._options.tier, self._key.hex(), bundle)
         return OPENING.dump_json(opening)
 
     @property
