@@ -30,26 +30,29 @@ class Alarm:
     def __init__(self, deadline: Callable[[], float]) -> None:
         self._deadline = deadline
         self._held = True
+        self._set = False
         self._before: Any = None
 
     def __enter__(self) -> None:
         if threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGALRM, self._ring)
             signal.setitimer(signal.ITIMER_REAL, max(self._deadline() - time.monotonic(), 0.001), _AGAIN_S)
+            self._set = True
             self._held = False
 
     def __exit__(self, *_: object) -> None:
         self._held = True  # first: what is called from here has lines of its own
-        if self._before is not None:
+        if self._set:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._before)
+            self._set = False
 
     def held(self) -> _Switch:
         """Holds a ring back in the body of `with`, which would be torn by it."""
         return _Switch(self, True)
 
     def let(self) -> _Switch:
-        """Lets a ring through in the body of `with`, where nothing is torn."""
+        """Lets a ring through in the body of `with`, where nothing is torn; sets the alarm where it is not set."""
         return _Switch(self, False)
 
     def _ring(self, _: int, frame: FrameType | None) -> None:
@@ -67,7 +70,13 @@ class _Switch:
 
     def __enter__(self) -> None:
         self._before = self._alarm._held
-        self._alarm._held = self._held
+        self._sets = not self._held and not self._alarm._set
+        if self._sets:
+            self._alarm.__enter__()
+        else:
+            self._alarm._held = self._held
 
     def __exit__(self, *_: object) -> None:
+        if self._sets:
+            self._alarm.__exit__()
         self._alarm._held = self._before

@@ -54,6 +54,13 @@ def test_alarm_waits_where_a_conversation_would_be_torn_and_then_rings():
     assert whole
 
 
+def test_alarm_that_nobody_set_is_set_where_a_ring_is_let_through():
+    alarm = _alarm_in(0.05)
+    with pytest.raises(wire.Late), alarm.held(), alarm.let():
+        _never_comes_back()
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
 def test_alarm_is_silent_in_time_and_afterwards():
     alarm = _alarm_in(0.05)
     with alarm:
