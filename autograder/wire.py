@@ -90,6 +90,8 @@ def decode(data: bytes | bytearray) -> Any:
             data, raw=False, strict_map_key=True, max_str_len=MAX_BYTES, max_bin_len=MAX_BYTES,
             max_array_len=MAX_ITEMS, max_map_len=0, max_ext_len=0,
         )  # fmt: skip
+    except Late:
+        raise  # an alarm rang meanwhile: nothing is wrong with the bytes
     except Exception as error:  # noqa: BLE001 - msgpack raises many kinds on hostile bytes; all mean the same here
         raise WireError(f"bytes are not a message: {type(error).__name__}") from None
     return _rebuild(flat, 0)

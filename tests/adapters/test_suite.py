@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -215,7 +216,7 @@ def _slow_suite(body: str) -> str:
 
 def _with_limits(mini: Path, limits: str) -> None:
     file = mini / "solutions/double/assignment.yaml"
-    file.write_text(file.read_text() + f"limits: {limits}\n")
+    file.write_text(re.sub(r"(?m)^limits: .*$", f"limits: {limits}", file.read_text()))
 
 
 def test_calls_that_take_little_each_share_the_time_of_their_test(run, mini):
@@ -243,7 +244,8 @@ def test_test_that_hangs_before_it_asked_anything_is_our_fault(run, mini):
     assert verdict.problem is not None
 
 
-def test_answers_of_one_test_take_a_bounded_part_of_the_memory(run):
+def test_answers_of_one_test_take_a_bounded_part_of_the_memory(run, monkeypatch):
+    monkeypatch.setattr("autograder.machinery.session.MAX_TEST_BYTES", 2**24)
     many = "def double(x):\n    return [set() for _ in range(2**15)]\n"
     (verdict,) = run(many, suite=_slow_suite("    kept = [student.double(1) for _ in range(1000)]"))
     assert _outcomes(verdict) == [Outcome.LIMIT, PASSED]
