@@ -93,6 +93,20 @@ def show(terminal: Terminal, question: StudentQuestion, number: int, count: int)
             terminal.say(alt, style="italic")
 
 
+def list_choices(terminal: Terminal, question: StudentQuestion) -> None:
+    """The numbers by which what can be picked is named; nothing for what is written."""
+    match question.body:
+        case Options(choices=items) | Pile(items=items) | Columns(rights=items):
+            _list(terminal, items)
+        case Targets(picture=picture):
+            _list(terminal, picture.targets)
+        case Gaps(gaps=gaps):
+            for place, gap in enumerate(gaps, 1):
+                if gap.options:
+                    terminal.console.print(f"({place})")
+                    _list(terminal, gap.options)
+
+
 def ask(terminal: Terminal, question: StudentQuestion) -> Answer | None:
     """The answer that is given; None when the question is left out. Raises EOFError at the end of the input."""
     match question.body:

@@ -24,6 +24,7 @@ from autograder.types import Grade, Status
 
 _FORMULA = re.compile(r"\$([^$\n]+)\$")
 _LONGEST = 4000  # characters of one text
+_NAME_WIDTH = 24  # of a first column that is never folded
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -86,10 +87,12 @@ def print_json(document: object) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int] = ()) -> None:
-    """A table; columns whose index is in `right` hold numbers."""
+    """A table; columns whose index is in `right` hold numbers, which like names in the first one are kept whole."""
     table = Table(title=plain(title), title_justify="left", header_style="bold")
     for index, column in enumerate(columns):
-        table.add_column(plain(column), overflow="fold", justify="right" if index in right else "left")
+        number = index in right
+        whole = min(_NAME_WIDTH, max((len(str(row[index])) for row in rows), default=0)) if number or index == 0 else 1
+        table.add_column(plain(column), overflow="fold", justify="right" if number else "left", min_width=whole)
     for row in rows:
         table.add_row(*(plain(cell) for cell in row))
     out.print(table)

@@ -61,8 +61,8 @@ def check(
     if json:
         print_json(as_document(done))
     else:
-        columns = ("quiz", "questions", "types", "variants", "by guessing", "longest is right", "problems")
-        print_table("Quizzes", columns, rows(done), right=(1, 3, 4, 5, 6))
+        columns = ("quiz", "questions", "types", "variants", "guessing", "longest", "problems")
+        print_table("Quizzes", columns, rows(done), right=range(1, 7))
     for each in done:
         for line in each.problems:
             err.print(f"[red]problem[/red] {plain(line, lines=True)}", soft_wrap=True)
@@ -153,7 +153,7 @@ def export(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", help="student; moodle or gift, for other programs; or schema: JSON Schema for editors"
+            "--format", help="student; for other programs moodle, gift, qti12 (Canvas); or schema, for editors"
         ),
     ] = "student",
     out_: Out = Path("build/quizzes"),
@@ -199,7 +199,7 @@ def import_(
         list[Path],
         typer.Argument(metavar="FILE [FRENCH_FILE]", help="What another program exported; in two languages, two."),
     ],
-    format_: Annotated[str, typer.Option("--format", help="moodle or gift")],
+    format_: Annotated[str, typer.Option("--format", help="moodle, gift or qti12 (Canvas)")],
     out_: Annotated[Path, typer.Option("--out", help="The quiz file to write: quizzes/<id>.yaml")],
     json: Json = False,
 ) -> None:

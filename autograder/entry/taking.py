@@ -136,19 +136,20 @@ def _until_done(terminal: Terminal, opened: Opened, question: StudentQuestion, m
     while True:
         marked = mark_at_once(opened, question.id, ask(terminal, question), terminal.language)
         marks[question.id] = marked
-        _verdict(terminal, opened, marked)
+        tell_verdict(terminal, opened, marked)
         if marked.credit in (1, None):
             return
         asked = Text("r: try again, Enter: see the answer", "r : réessayer, Entrée : voir la réponse")
         if terminal.read(f"{asked.say(terminal.language)}> ").strip().lower() != "r":
-            _tell_solution(terminal, opened, question)
+            tell_solution(terminal, opened, question)
             return
         if hint := next(hints, None):
             terminal.tell(Text("Hint:", "Indice :"), style="bold cyan")
             terminal.say(hint, style="cyan")
 
 
-def _verdict(terminal: Terminal, opened: Opened, marked: Mark) -> None:
+def tell_verdict(terminal: Terminal, opened: Opened, marked: Mark) -> None:
+    """What an answer earned, what there is to say to it, and the lesson that clears up what it shows."""
     if not marked.answered:
         terminal.tell(Text("– Not answered.", "– Sans réponse."), style="yellow")
     elif marked.credit is not None:
@@ -169,7 +170,8 @@ def _judged(marked: Mark, credit: float, terminal: Terminal) -> tuple[Text, str]
     return Text(f"◐ Partly right: {share} of {most}.", f"◐ En partie juste : {share} de {most}."), "bold yellow"
 
 
-def _tell_solution(terminal: Terminal, opened: Opened, question: StudentQuestion) -> None:
+def tell_solution(terminal: Terminal, opened: Opened, question: StudentQuestion) -> None:
+    """The answer of a practice question in words, and why it is right."""
     found = solution(opened, question.id)
     if found.answer != NOTHING:
         terminal.tell(Text("Answer:", "Réponse :"), style="bold")

@@ -18,6 +18,7 @@ from autograder.adapters.pages import page
 from autograder.adapters.pages.markdown_html import to_html
 from autograder.adapters.pages.prose import to_plain
 from autograder.adapters.pages.quiz_key import Key, page_key
+from autograder.adapters.pages.wording import percent
 from autograder.pure.quizzes.grading import lesson_hint
 from autograder.pure.quizzes.key import key_answer
 from autograder.pure.quizzes.marking import mark
@@ -32,6 +33,7 @@ from autograder.quiz_types import (
     Grid,
     Line,
     Listing,
+    Mark,
     Matrix,
     Options,
     Pile,
@@ -91,17 +93,17 @@ def form_of(paper: StudentQuiz, language: Language, uid: str, student: str = "")
     """The form alone, for a notebook; `uid` begins the ids in it."""
     practice = paper.mode == "practice"
     values = _values([paper], practice, language, uid)
-    return page.fill("quiz_form.html.j2", language, **values, student=student, numbered=False)
+    return page.fill("quiz_form.html.j2", language, **values, student=student, numbered=False, heading=True)
 
 
 def script(name: str) -> str:
     """The script of a face. `script("quiz_widget.js")`: what both share, then its own."""
-    return page.asset("quiz.js", name)
+    return str(page.asset("quiz.js", name))
 
 
 def widget_style() -> str:
     """The style of the form where the page around it is not ours."""
-    return page.asset("palette.css").replace(":root", ".quiz") + page.asset("quiz.css")
+    return str(page.asset("palette.css").replace(":root", ".quiz") + page.asset("quiz.css"))
 
 
 def solved(question: Question, quiz: Quiz, language: Language) -> Key:
@@ -123,6 +125,19 @@ def solution_document(question: Question, language: Language) -> dict[str, Any]:
     return {"answer": say(words), "why": [say(each) for each in mark(question, answer, language).remarks]}
 
 
+def mark_document(marked: Mark, lesson: Text, language: Language) -> dict[str, Any]:
+    """A mark as the form shows it, for a notebook, where the kernel marks."""
+    say = _say(language)
+    return {
+        "credit": marked.credit,
+        "answered": marked.answered,
+        "points": marked.points,
+        "share": percent(marked.credit or 0.0, language),
+        "remarks": [say(each) for each in marked.remarks],
+        "lesson": say(lesson) if lesson != NOTHING else "",
+    }
+
+
 def _say(language: Language) -> Callable[[Text], str]:
     return lambda text: str(to_html(text.say(language), language))
 
@@ -140,6 +155,7 @@ def _page(papers: Sequence[StudentQuiz], keys: list[dict[str, Key]] | None, lang
         key=keys,
         student="",
         numbered=True,
+        heading=False,
         styles=["quiz.css"],
         scripts=["quiz.js", *(practice if keys else ["quiz_hand_in.js"])],
     )

@@ -208,10 +208,11 @@ def read_response(path: Path) -> tuple[Response | SurveySheet, bytes]:
 
 
 def _answers(answers: Mapping[str, str | list[str] | dict[str, str]]) -> dict[str, Answer]:
-    return {id: _answer(value) for id, value in answers.items()}
+    return {id: answer_of(value) for id, value in answers.items()}
 
 
-def _answer(value: str | list[str] | dict[str, str]) -> Answer:
+def answer_of(value: str | list[str] | dict[str, str]) -> Answer:
+    """An answer from what `answers_document` makes of one."""
     if isinstance(value, str):
         return Typed(value)
     return Picked(tuple(value)) if isinstance(value, list) else Filled(value)

@@ -95,8 +95,8 @@ def _body(question: Question, order: Dice | None) -> StudentBody:
             return Gaps(tuple(_gap(each, order) for each in blanks))
         case Match(lefts=lefts, rights=rights):
             return Columns(_items(lefts, None), _items(rights, order))
-        case Order(items=items):
-            return Pile(_items(items, order))
+        case Order(items=items, key=key):
+            return Pile(_out_of_order(_items(items, order), key))
         case Tensor(shape=shape, boolean=boolean):
             return Grid(shape, boolean)
         case Hotspot(picture=picture, many=many):
@@ -109,6 +109,12 @@ def _items(items: Sequence[Item], order: Dice | None) -> tuple[Item, ...]:
     """Items as plain items: a choice leaves its key behind."""
     bare = [Item(each.id, each.text) for each in items]
     return order.shuffled(bare) if order else tuple(bare)
+
+
+def _out_of_order(items: tuple[Item, ...], key: Sequence[str]) -> tuple[Item, ...]:
+    """The items, not in the order asked for. Two are left alone: the order shown would tell which one is right."""
+    given_away = len(items) > 2 and tuple(each.id for each in items) == tuple(key)
+    return (*items[1:], items[0]) if given_away else items
 
 
 def _gap(blank: Blank, order: Dice | None) -> Gap:

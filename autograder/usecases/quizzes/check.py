@@ -115,7 +115,7 @@ def rows(done: Sequence[Checked]) -> list[tuple[str, ...]]:
         (
             each.id,
             str(len(each.quiz.questions) if each.quiz else 0),
-            ", ".join(f"{type} {count}" for type, count in sorted(each.types.items())),
+            str(len(each.types)),
             str(variants_of(each.quiz) if each.quiz else 0),
             f"{each.random_mark:.0%}",
             f"{each.bias.hits} of {each.bias.n}" if each.bias and each.bias.n else "-",

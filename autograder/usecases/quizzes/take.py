@@ -121,7 +121,7 @@ def begin(where: Path, name: str, student: str, answers: Path) -> tuple[Opened, 
 
 def mark_at_once(opened: Opened, question: str, answer: Answer | None, language: Language) -> Mark:
     """What one answer earns, with the explanations. Raises ValueError when there is no key, or answers are to wait."""
-    return mark(_settled(opened, question), answer, language)
+    return mark(solved_question(opened, question), answer, language)
 
 
 def lesson_of(opened: Opened, marked: Mark) -> Text:
@@ -132,14 +132,15 @@ def lesson_of(opened: Opened, marked: Mark) -> Text:
 
 def solution(opened: Opened, question: str) -> Solution:
     """What a practice question asks for, with its explanations. Raises ValueError when there is no key."""
-    asked = _settled(opened, question)
+    asked = solved_question(opened, question)
     answer = key_answer(asked)
     if answer is None:
         return Solution(NOTHING, (asked.why,) if asked.why != NOTHING else ())
     return Solution(in_words(student_question(asked, None).body, answer), mark(asked, answer, "en").remarks)
 
 
-def _settled(opened: Opened, question: str) -> Question:
+def solved_question(opened: Opened, question: str) -> Question:
+    """A practice question with its drawn values and its key. Raises ValueError when there is none."""
     if opened.quiz is None or not opened.answers_at_once:
         raise ValueError(f"quiz '{opened.paper.id}' is not marked at once")
     return settled(opened.quiz.question(question), opened.paper.drawn.get(question, {}))

@@ -1,6 +1,6 @@
 import pytest
 
-from autograder.pure.quizzes.pattern import why_refused
+from autograder.pure.quizzes.pattern import for_browsers, why_refused
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,22 @@ def test_plain_pattern_is_taken(pattern):
 )
 def test_pattern_that_may_run_for_ever_or_is_none_is_refused(pattern):
     assert why_refused(pattern) is not None
+
+
+@pytest.mark.parametrize("pattern", ["(?i)a", "(?P<x>a)", "(?>a)", "a++", r"[^\W]"])
+def test_pattern_that_browsers_do_not_know_is_refused(pattern):
+    assert "browsers" in why_refused(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [
+        (r"self[- ]?attention\.?", r"self[- ]?attention\.?"),
+        (r"\w+\-\'x", r"[\p{L}\p{N}_]+-'x"),
+        (r"[\w\-']\d", r"[\p{L}\p{N}_\-']\p{Nd}"),
+        (r"[]a]{,3}", r"[\]a]{0,3}"),
+        ("a{b}", r"a\{b\}"),
+    ],
+)
+def test_pattern_is_written_as_a_browser_reads_it(pattern, written):
+    assert why_refused(pattern) is None and for_browsers(pattern) == written

@@ -1,7 +1,9 @@
 // The quiz in a notebook: the kernel marks and writes, so that no key comes here.
 function render({ model, el }) {
-  // Keys typed in the quiz are its own, not the notebook's shortcuts.
-  el.dataset.lmSuppressShortcuts = "true";
+  // Keys typed in the quiz are its own, not the notebook's, which would change cells or leave them; Ctrl+S still saves.
+  el.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+  });
   el.innerHTML = model.get("html");
   const waiting = new Map();
   const heard = (message) => {

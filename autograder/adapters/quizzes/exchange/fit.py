@@ -73,8 +73,13 @@ def _items(
 ) -> Iterator[Item]:
     made = list(natural.items(quiz, question, language, secret, variants))
     found += natural.losses(question, len(made))
-    for item in made:
-        for part in _split(item, able, lambda what: found.append(Loss(question.id, "degraded", what))):
+
+    def lose(what: str) -> None:
+        found.append(Loss(question.id, "degraded", what))
+
+    # Parts of one kind stand together: of those a student gets one.
+    for variants_of_part in zip(*(_split(item, able, lose) for item in made), strict=True):
+        for part in variants_of_part:
             yield _fitted(part, able, found, question.id)
 
 
@@ -97,10 +102,16 @@ def _split(item: Item, able: Abilities, lose: Lose) -> list[Item]:
         return [item]
     lose(f"{able.name} has no such gaps in one question: one question per gap")
     return [
-        replace(item, id=f"{item.id}-{name}".replace("_", "-"), text=_one_gap(item.text, body, name), body=gap,
-                points=item.points / len(body.gaps))
+        replace(
+            item,
+            id=f"{item.id}-{name}".replace("_", "-"),
+            text=_one_gap(item.text, body, name),
+            body=gap,
+            points=item.points / len(body.gaps),
+            group=f"{item.group}-{name}".replace("_", "-") if item.group else "",
+        )
         for name, gap in body.gaps
-    ]  # fmt: skip
+    ]
 
 
 def _one_gap(html: str, body: Gaps, asked: str) -> str:

@@ -59,7 +59,7 @@ def document_of(bank: Bank, id: str) -> tuple[Entry, dict[str, str], tuple[Loss,
     document: Entry = {"schema": 1, "id": id, "title": plain(bank.title), **_settings(bank.settings)}
     questions = []
     for item in bank.items:
-        lifting = _Lifting(item, found)
+        lifting = _Lifting(item, found, bank.settings.mode == "survey")
         questions.append(lifting.entry())
         if isinstance(item.body, Spots) and item.picture:
             name = f"{id}-{item.id}.svg"
@@ -83,8 +83,9 @@ def _settings(settings: Settings) -> Entry:
 class _Lifting:
     """One item on its way to an entry."""
 
-    def __init__(self, item: Item, found: list[Loss]) -> None:
+    def __init__(self, item: Item, found: list[Loss], survey: bool) -> None:
         self.item = item
+        self.survey = survey
         self.found = found
         self.gaps = {name for name, _ in item.body.gaps} if isinstance(item.body, Gaps) else set()
 
@@ -105,7 +106,7 @@ class _Lifting:
         body = self.body()
         kind = body.pop("type", None) or _TYPES[type(item.body)]
         made: Entry = {"id": item.id, "type": kind, "prompt": self.said(item.text)}
-        if item.points != 1 and kind != "essay":
+        if item.points != 1 and kind != "essay" and not self.survey:
             made["points"] = item.points
         if item.tags:
             made["tags"] = list(item.tags)
@@ -137,7 +138,7 @@ class _Lifting:
             case Spots() as spots:
                 return self.spots(spots)
             case Open(rubric=rubric):
-                return {"rubric": list(self.criteria(rubric))}
+                return {} if self.survey else {"rubric": list(self.criteria(rubric))}
 
     def pick(self, body: Pick) -> Entry:
         right = self.right(body.options, body.many)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -29,6 +30,17 @@ def documents(file):
     """The XML documents of an export with the schema of each."""
     if file.suffix == ".xml":
         yield "moodle", file.read_bytes()
+    if file.suffix == ".zip":
+        with ZipFile(file) as package:
+            for name in package.namelist():
+                if name.endswith(".xml"):
+                    yield kind_of(Path(name), file.suffixes[-2]), package.read(name)
+
+
+def kind_of(member, form):
+    if member.stem in ("imsmanifest", "assessment_meta"):
+        return f"{form[1:]}_{member.stem}"
+    return f"{form[1:]}_{member.parts[0]}" if form == ".qti3" else "qti12_assessment"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
