@@ -63,7 +63,9 @@ def _watch(path: Path, said: Any) -> None:
             return
 
 
-def _print_checked(done: Any, said: str) -> None:
+def _print_checked(done: Any, said: Any) -> None:
+    from autograder.usecases.check import summary
+
     for note in done.notes:
         out.print(f"[yellow]•[/yellow] {plain(note.say(said))}", soft_wrap=True)
     for each in done.groups:
@@ -74,10 +76,4 @@ def _print_checked(done: Any, said: str) -> None:
         if each.hint.say(said):
             word = "Hint:" if said == "en" else "Indice :"
             out.print(f"    [cyan]{word}[/cyan] {readable(each.hint.say(said))}", soft_wrap=True)
-    good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
-    out.print(
-        f"\nPublic checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases."
-        if said == "en"
-        else f"\nVérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
-        "autres entrées, cas limites."
-    )
+    out.print(f"\n{summary(done, said)}")

@@ -14,14 +14,13 @@ from typing import Annotated, Any
 
 import typer
 
-from autograder.entry import checking, handing_back, handing_in, regrading, starting
+from autograder.entry import checking, handing_back, handing_in, nbgrader_commands, regrading, starting
 from autograder.entry.arguments import (
     Book,
     Json,
     Lang,
     Out,
     Slugs,
-    Submitted,
     day_and_minute,
     gradebook_place,
     isolation_tier,
@@ -44,6 +43,7 @@ app = typer.Typer(
 )
 
 app.add_typer(quiz_app, name="quiz")
+app.add_typer(nbgrader_commands.app, name="nbgrader")
 
 
 @app.command("list")
@@ -140,7 +140,18 @@ app.command()(handing_in.receipt)
 @app.command()
 def grade(
     slugs: Slugs = None,
-    submitted: Submitted = Path("submitted"),
+    submitted: Annotated[
+        Path | None,
+        typer.Option("--submitted", help="Folder of work: <student>/<assignment>/; submitted/ if not given."),
+    ] = None,
+    nbgrader: Annotated[
+        Path | None,
+        typer.Option(
+            "--nbgrader",
+            help="Take work from this nbgrader course's submitted/, and write its gradebook.db too; found by itself "
+            "when --submitted lies in one.",
+        ),
+    ] = None,
     student: Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Grading processes.")] = os.cpu_count() or 1,
     isolation: Annotated[
@@ -156,7 +167,9 @@ def grade(
     course, said = open_course(), said_language(lang)
     names = slugs_of(course, slugs)
 
-    from autograder.adapters.gradebook import Gradebook  # after the names are found right: imports take longer
+    # After the names are found right: imports take longer.
+    from autograder.adapters.gradebook import Gradebook
+    from autograder.adapters.nbgrader.layout import layout_of
     from autograder.usecases import grade as use
 
     if engine != "local" and not engine.startswith("dask://"):
@@ -164,8 +177,14 @@ def grade(
     tier = isolation_tier(isolation)
     options = use.Options(tier, workers, tuple(student or ()), fresh, engine)
     bar = GradingBar()
+    work = submitted or (nbgrader / "submitted" if nbgrader else Path("submitted"))
+    layout = layout_of(work, nbgrader)
     with Gradebook.open(gradebook_place(course, gradebook)) as book, bar.shown():
-        done = use.grade(course, names, submitted, book, options, bar)
+        done = use.grade(course, names, work, book, options, bar)
+    if layout is not None:
+        from autograder.usecases.nbgrader_batch import record_grades
+
+        done.problems += record_grades(layout, course, done.grades)
     if json:
         print_json(use.as_document(done.grades, said))
     else:
