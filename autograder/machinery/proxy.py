@@ -58,7 +58,7 @@ class Student:
             raise
         reply["value"] = self._incoming(reply.get("value"))
         # What is too much to keep equals nothing, so that no mistake is recognised in it.
-        keeps = self._session.received <= MAX_RECORDED_BYTES
+        keeps = self._session.received_bytes <= MAX_RECORDED_BYTES
         self._record.append(("value", reply["value"] if keeps else object()))
         return reply
 
