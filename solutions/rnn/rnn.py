@@ -48,7 +48,7 @@
 # Linear maps are written `x @ W + b`, so `W` is `[inputs, outputs]` (torch's own modules store the transpose). Two
 # rules hold for every function: **no argument is ever modified**, `h0` included, and results have the dtype of the
 # weights. The ready-made `nn.RNN`, `nn.RNNCell`, `nn.LSTM`, `nn.GRU` and their relatives are forbidden, since they
-# are the exercise. Everything else of torch is allowed, `F.cross_entropy` included.
+# are the exercise. Everything else of torch is allowed, `torch.nn.functional.cross_entropy` included.
 
 # %% [markdown] lang="fr"
 # # Un réseau récurrent, pas à pas
@@ -90,7 +90,7 @@
 # stockent la transposée). Deux règles valent pour toutes les fonctions : **aucun argument n'est jamais modifié**, pas
 # même `h0`, et les résultats ont le dtype des poids. Les modules tout faits `nn.RNN`, `nn.RNNCell`, `nn.LSTM`,
 # `nn.GRU` et leurs cousins sont interdits, puisqu'ils sont l'exercice. Tout le reste de torch est permis,
-# `F.cross_entropy` compris.
+# `torch.nn.functional.cross_entropy` compris.
 
 # %% id="imports"
 import math
@@ -461,7 +461,7 @@ plt.show()
 #
 # <details><summary>Hint</summary>
 #
-# Two slices of `ids`, one to read and one to predict, of the same length. For the loss, `F.cross_entropy` can do it
+# Two slices of `ids`, one to read and one to predict, of the same length. For the loss, `torch.nn.functional.cross_entropy` can do it
 # all, if you look up where it wants the dimension of the vocabulary and what `reduction` is for; or take
 # log-probabilities, and pick the one of the right token with `gather`.
 #
@@ -520,7 +520,7 @@ plt.show()
 #
 # <details><summary>Indice</summary>
 #
-# Deux tranches de `ids`, l'une à lire, l'autre à prédire, de même longueur. Pour la perte, `F.cross_entropy` peut tout
+# Deux tranches de `ids`, l'une à lire, l'autre à prédire, de même longueur. Pour la perte, `torch.nn.functional.cross_entropy` peut tout
 # faire, si vous cherchez où elle veut la dimension du vocabulaire et à quoi sert `reduction` ; ou bien prenez les
 # log-probabilités, et choisissez celle du bon token avec `gather`.
 #
@@ -617,7 +617,7 @@ shape(h_n, (1, 1, 2), en="h_n", fr="h_n")
 # ```
 #
 # Neighbouring blocks share one token: predicted by the first, read by the second. And the mean is over *predictions*:
-# if those of block 1 lose 1 each and those of block 2 lose 4 each, the mean loss is $(4 \cdot 1 + 2 \cdot 4) / 6 = 2$,
+# if those of block 1 have a loss of 1 each and those of block 2 of 4 each, the mean loss is $(4 \cdot 1 + 2 \cdot 4) / 6 = 2$,
 # whereas the mean of the two block means would be 2.5.
 #
 # Write `perplexity_by_blocks(ids, model, k)`, which returns a float: over all rows of `ids`, int64 `[B, N]`, together.
@@ -626,7 +626,8 @@ shape(h_n, (1, 1, 2), en="h_n", fr="h_n")
 # <details><summary>Hint</summary>
 #
 # Which slice of `ids` makes `k` predictions, if the one that makes 1 has two tokens? Where does the next one begin?
-# Between blocks, keep three things: a sum, a count, and the states.
+# Between blocks, keep three things: a sum (a plain number, from `.item()`, so that no graph grows), a count, and the
+# states.
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -663,7 +664,7 @@ shape(h_n, (1, 1, 2), en="h_n", fr="h_n")
 # ```
 #
 # Deux blocs voisins ont un token en commun : le premier le prédit, le second le lit. Et la moyenne porte sur les
-# *prédictions* : si celles du bloc 1 perdent 1 chacune et celles du bloc 2, 4 chacune, la perte moyenne est
+# *prédictions* : si celles du bloc 1 ont une perte de 1 chacune et celles du bloc 2 de 4 chacune, la perte moyenne est
 # $(4 \cdot 1 + 2 \cdot 4) / 6 = 2$, alors que la moyenne des deux moyennes de blocs serait 2,5.
 #
 # Écrivez `perplexity_by_blocks(ids, model, k)`, qui renvoie un float : sur toutes les lignes de `ids`, int64 `[B, N]`,
@@ -673,7 +674,8 @@ shape(h_n, (1, 1, 2), en="h_n", fr="h_n")
 # <details><summary>Indice</summary>
 #
 # Quelle tranche de `ids` fait `k` prédictions, si celle qui en fait 1 a deux tokens ? Où commence la suivante ? D'un
-# bloc à l'autre, gardez trois choses : une somme, un compte et les états.
+# bloc à l'autre, gardez trois choses : une somme (un simple nombre, par `.item()`, pour qu'aucun graphe ne grandisse),
+# un compte et les états.
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -739,7 +741,7 @@ for k in (1, 2, 3):
 # - `prompt`, int64 `[B, P]` with `P` at least 1, is left as it is. **All of it is read**, from a state of zeros.
 # - Returns the `n` **new** tokens only, int64 `[B, n]`; `n` may be 0, and the answer is then of shape `[B, 0]`.
 # - Each row of the batch writes its own text.
-# - **Ties**: of several tokens with the same highest logit, the one with the **smallest id** is taken.
+# - **Ties**: of several tokens with the same highest logit, the one with the **smallest id** is taken, as `argmax` does.
 #
 # <details><summary>Hint</summary>
 #
@@ -852,7 +854,7 @@ same(
 # dizaine de secondes.
 #
 # D'où part la perte, et pourquoi ? (La ligne pointillée est $\ln V$.) Comparez les deux perplexités à la fin : sur le
-# texte dont le modèle a appris, et sur celui qu'il n'a jamais vu. Laquelle dit si le modèle sait le français ?
+# texte sur lequel le modèle a appris, et sur celui qu'il n'a jamais vu. Laquelle dit si le modèle sait le français ?
 
 # %% try="train"
 from pathlib import Path
