@@ -4,16 +4,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test lint release setup system browser clean fuzz
+.PHONY: demo lab test test-browser lint release setup system browser clean fuzz
 
 demo: setup ## the whole loop on a simulated class: release, grade, feedback, report
 	$(BIN)/autograder release
 	$(BIN)/autograder demo --out build/demo
 
+lab: setup ## JupyterLab on a demo course with nbgrader, instructor and student in one folder; rm -r build/lab starts anew
+	test -d build/lab || $(BIN)/autograder nbgrader demo --out build/lab
+	cd build/lab && JUPYTER_CONFIG_DIR=$(CURDIR)/build/lab/jupyter $(CURDIR)/$(BIN)/jupyter lab
+
 test: setup browser lint ## every check of the project
 	$(BIN)/autograder release --check
 	$(BIN)/python -m pytest -m "not alone" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest -m alone
+
+test-browser: setup browser ## pages and JupyterLab in a real browser; a picture of each step goes to build/browser/
+	AUTOGRADER_PICTURES=$(CURDIR)/build/browser $(BIN)/python -m pytest $(shell grep -rlE "playwright|chromium" tests --include='test_*.py')
 
 lint: setup
 	$(BIN)/ruff check .

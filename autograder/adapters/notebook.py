@@ -1,7 +1,7 @@
 """Reading the code of a notebook that a student handed in.
 
-Covers the JSON of notebook format 4, the number each cell has for the student, the marks of nbgrader, and
-cell code without IPython's magics. Does not cover which cells count (`submission`); executes nothing.
+Covers the JSON of notebook format 4, text and code, the number each cell has for the student, the marks of nbgrader,
+and cell code without IPython's magics. Does not cover which cells count (`submission`); executes nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import symtable
 import warnings
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from autograder.adapters.untrusted_file import Unreadable, as_text, empty
 from autograder.types import Text
@@ -26,7 +26,7 @@ MAX_CELLS = 2000
 
 @dataclass(frozen=True)
 class NotebookCell:
-    """A code cell: its number among all cells from 1, its source as written, and its marks."""
+    """A cell: its number among all cells from 1, its source as written, and its marks."""
 
     number: int
     source: str
@@ -34,6 +34,7 @@ class NotebookCell:
     grade_id: str
     is_test: bool
     tags: tuple[str, ...]
+    kind: Literal["code", "markdown", "raw"] = "code"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class SyntaxProblem:
 
 def read_notebook(content: bytes, name: str) -> list[NotebookCell]:
     """The code cells of a notebook. Raises Unreadable with a sentence for the student."""
+    return [cell for cell in read_cells(content, name) if cell.kind == "code"]
+
+
+def read_cells(content: bytes, name: str) -> list[NotebookCell]:
+    """All the cells of a notebook; one of an unknown kind is taken for text. Raises as `read_notebook` does."""
     text = as_text(content, name)
     if not text.strip():
         raise empty(name)
@@ -71,7 +77,13 @@ def read_notebook(content: bytes, name: str) -> list[NotebookCell]:
                 f"{name} a plus de {MAX_CELLS} cellules. Retirez celles qui ne servent pas et rendez-le à nouveau.",
             )
         )
-    return [_code_cell(cell, number, name) for number, cell in enumerate(cells, 1) if _is_code(cell, name)]
+    return [_cell(cell, number, name) for number, cell in enumerate(cells, 1)]
+
+
+def foreign_magic(source: str) -> str | None:
+    """The cell magic that makes a cell something other than Python. `"%%writefile a.py\\nx = 1" -> "%%writefile"`"""
+    magic = re.match(r"%%(\w*)", source.lstrip())
+    return magic[0] if magic and magic[1] not in PYTHON_CELL_MAGICS else None
 
 
 def without_magics(source: str) -> tuple[str, SyntaxProblem | None]:
@@ -83,8 +95,7 @@ def without_magics(source: str) -> tuple[str, SyntaxProblem | None]:
     lines = source.split("\n")
     first = next((index for index, line in enumerate(lines) if line.strip()), 0)
     if lines[first].startswith("%%"):
-        magic = re.match(r"%%(\w*)", lines[first])
-        if magic and magic[1] not in PYTHON_CELL_MAGICS:
+        if foreign_magic(lines[first]):
             return "\n".join(f"# {line}" for line in lines), None
         lines[first] = f"# {lines[first]}"
     tries = 1 + COMPILED_CHARACTERS // (len(source) + 1)
@@ -125,18 +136,17 @@ def _comment_out(lines: list[str], index: int) -> None:
     lines[index] = f"{indent}pass  # {lines[index].strip()}"
 
 
-def _is_code(cell: Any, name: str) -> bool:
+def _cell(cell: Any, number: int, name: str) -> NotebookCell:
     if not isinstance(cell, dict):
         raise _corrupt(name)
-    return cell.get("cell_type") == "code"
-
-
-def _code_cell(cell: dict[str, Any], number: int, name: str) -> NotebookCell:
+    kind = cell.get("cell_type")
     source = cell.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     if not isinstance(source, str):
-        raise _corrupt(name)
+        if kind == "code":
+            raise _corrupt(name)
+        source = ""
     metadata = _mapping(cell.get("metadata"))
     nbgrader = _mapping(metadata.get("nbgrader"))
     tags = metadata.get("tags")
@@ -147,6 +157,7 @@ def _code_cell(cell: dict[str, Any], number: int, name: str) -> NotebookCell:
         grade_id=str(nbgrader.get("grade_id", "")),
         is_test=nbgrader.get("grade") is True and nbgrader.get("solution") is not True,
         tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+        kind=kind if kind in ("code", "raw") else "markdown",
     )
 
 

@@ -13,7 +13,7 @@ import os
 import sys
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from autograder import checks as comparisons
@@ -33,7 +33,7 @@ def file_name(cell: int, file: str) -> str:
 
 
 class PublicChecks:
-    """The work, loaded once, and the checks of its groups."""
+    """The work, loaded once, and the checks of its groups. `task` says what to load and which checks there are."""
 
     def __init__(self, task: dict[str, Any]) -> None:
         self._task = task
@@ -54,6 +54,12 @@ class PublicChecks:
                 said = self._said(error)
                 notes.append(Text(f"While loading: {said.en}", f"Au chargement : {said.fr}"))
         return notes
+
+    def adopt(self, names: dict[str, Any]) -> None:
+        """Takes the work as it stands in the memory of a notebook, instead of loading it."""
+        self._module.__dict__.update(names)
+        codes = (getattr(value, "__code__", None) for value in _with_methods(names))
+        self._mine |= {code.co_filename for code in codes if isinstance(code, types.CodeType)}
 
     def check(self, group: str) -> tuple[Outcome, Text]:
         """Runs one group's check on a copy of the work's names."""
@@ -98,7 +104,18 @@ class PublicChecks:
         if not frames:
             return Text(what, what)
         place, line = frames[-1].filename, frames[-1].lineno
+        if os.sep in place or place.startswith("<"):  # a cell of a live notebook, which has no number yet
+            return Text(f"{what} (`{frames[-1].line}`)", f"{what} (`{frames[-1].line}`)")
         return Text(f"{what} ({place}, line {line})", f"{what} ({place.replace('cell', 'cellule')}, ligne {line})")
+
+
+def _with_methods(names: dict[str, Any]) -> Iterator[Any]:
+    """The functions and classes defined in a notebook, and the methods of its classes."""
+    for value in list(names.values()):
+        if getattr(value, "__module__", None) == "__main__":
+            yield value
+            if isinstance(value, type):
+                yield from vars(value).values()
 
 
 def run(task: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> None:

@@ -16,9 +16,26 @@ from nbgrader import preprocessors
 from autograder.adapters.script import STUB, Script, ScriptCell
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
-from autograder.types import Assignment, Group, Language
+from autograder.types import Assignment, Group, Language, Text
 
 NBGRADER_SCHEMA = 3
+CHECK_ALL = "check-all"
+HAND_IN = Text(
+    "## Check, then hand in\n\n"
+    "Run the cell below whenever you like: it tries the public checks on what this notebook defines at that moment, "
+    "and gives a hint for each one that fails. The hidden checks go further: other inputs, edge cases.\n\n"
+    "Before you hand in, choose *Kernel → Restart Kernel and Run All Cells*, see that nothing stops, and **save**. "
+    "What is graded is the saved file, its cells run from top to bottom. Keep its name, then hand it in: with "
+    "nbgrader, press *Submit* in the list of assignments; elsewhere, upload the file where your course asks for it.",
+    "## Vérifier, puis rendre\n\n"
+    "Exécutez la cellule ci-dessous aussi souvent que vous voulez : elle essaie les vérifications publiques sur ce "
+    "que le notebook définit à cet instant, et donne un indice pour chacune qui échoue. Les vérifications cachées vont "
+    "plus loin : autres entrées, cas limites.\n\n"
+    "Avant de rendre, choisissez *Noyau → Redémarrer le noyau et exécuter toutes les cellules*, voyez que rien ne "
+    "s'arrête, et **enregistrez**. C'est le fichier enregistré qui est noté, ses cellules exécutées de haut en bas. "
+    "Gardez son nom, puis rendez-le : avec nbgrader, cliquez sur *Submit* dans la liste des devoirs ; sinon, déposez "
+    "le fichier là où votre cours le demande.",
+)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 # These libraries declare no types.
@@ -29,18 +46,7 @@ READS: Any = jupytext.reads
 
 def release_notebook(assignment: Assignment, script: Script, language: Language) -> str:
     """The released notebook in one language, as the text of its file."""
-    groups = {group.id: group for group in assignment.groups}
-    texts = 0
-    cells = []
-    for cell, written in written_cells(script):
-        if cell.kind != "text":
-            cells.append(_code(cell, written, groups.get(cell.name), language))
-        elif cell.name == language:
-            texts += 1
-            cells.append(V4.new_markdown_cell(written, id=f"text-{texts}"))
-    first_code = next(index for index, made in enumerate(cells) if made.cell_type == "code")
-    cells.insert(first_code, _setup(language))
-    notebook = V4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    notebook = _assembled(assignment, script, language)
     stub = {"python": "\n".join(STUB)}
     for step in (
         NBGRADER.LockCells(),
@@ -52,6 +58,27 @@ def release_notebook(assignment: Assignment, script: Script, language: Language)
         notebook, _ = step.preprocess(notebook, ResourcesDict())
     nbformat.validate(notebook)
     return str(V4.writes(notebook)) + "\n"
+
+
+def source_notebook(assignment: Assignment, script: Script, language: Language) -> str:
+    """The instructor's notebook, solutions and their markers in it: nbgrader makes the released one from it."""
+    return str(V4.writes(_assembled(assignment, script, language))) + "\n"
+
+
+def _assembled(assignment: Assignment, script: Script, language: Language) -> Any:
+    groups = {group.id: group for group in assignment.groups}
+    texts = 0
+    cells = []
+    for cell, written in written_cells(script):
+        if cell.kind != "text":
+            cells.append(_code(cell, written, groups.get(cell.name), language))
+        elif cell.name == language:
+            texts += 1
+            cells.append(V4.new_markdown_cell(written, id=f"text-{texts}"))
+    first_code = next(index for index, made in enumerate(cells) if made.cell_type == "code")
+    cells.insert(first_code, _setup(language))
+    cells += [V4.new_markdown_cell(HAND_IN.say(language), id=f"text-{texts + 1}"), _check_all()]
+    return V4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
 
 
 def instructions(assignment: Assignment, script: Script, language: Language) -> str:
@@ -88,6 +115,13 @@ def _setup(language: Language) -> Any:
     """A first code cell that tells the checks which language to speak."""
     cell = V4.new_code_cell(f"%env AUTOGRADER_LANG={language}", id="setup")
     cell.metadata["nbgrader"] = _marks("setup", locked=True)
+    return cell
+
+
+def _check_all() -> Any:
+    """The last cell, which tries every public check and shows the result as a table."""
+    cell = V4.new_code_cell("import autograder\n\nautograder.check()", id=CHECK_ALL)
+    cell.metadata["nbgrader"] = _marks(CHECK_ALL, locked=True)
     return cell
 
 

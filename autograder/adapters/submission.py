@@ -18,16 +18,17 @@ from autograder.adapters.handout import NO_HANDOUT, Handout, fingerprint, is_che
 from autograder.adapters.notebook import (
     NotebookCell,
     SyntaxProblem,
-    read_notebook,
+    read_cells,
     syntax_problem,
     without_magics,
 )
 from autograder.adapters.released import CHECKS_FILE
+from autograder.adapters.round_trip import definitions, notes_on_cells
+from autograder.adapters.stand_in import STAND_IN, TIMESTAMP_FILE
 from autograder.adapters.untrusted_file import MAX_BYTES, MAX_NOTEBOOK_BYTES, Unreadable, as_text, empty, read_regular
 from autograder.adapters.unusual import in_the_future, pointers
 from autograder.types import Assignment, Cell, Submission, Text
 
-TIMESTAMP_FILE = "timestamp.txt"
 # Python's own parser takes minutes and gigabytes for a hostile megabyte; a whole lab is a tenth of this.
 MAX_CODE_BYTES = 256 * 1024
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -59,9 +60,10 @@ def read_submission(
     Released files that were left as they were stand back behind one that was worked on.
     """
     handout = NO_HANDOUT if release_dir is None else read_handout(release_dir)
-    works = [_read(path, handout) for path in _candidates(folder, assignment.slug)]
+    works = [_read(path, assignment, handout) for path in _candidates(folder, assignment.slug)]
+    works = [work for work in works if work.content != STAND_IN]
     if all(work.untouched for work in works):
-        works += [_read(path, handout) for path in _others(folder, assignment.slug)]
+        works += [_read(path, assignment, handout) for path in _others(folder, assignment.slug)]
     chosen = [work for work in works if not work.untouched] or works[:1]
     if len(chosen) == 1:
         submission = _submission(chosen[0], assignment, student)
@@ -81,19 +83,25 @@ def read_file(
 ) -> Submission:
     """The student's work in one file that they name themselves; what else lies beside it does not count."""
     handout = NO_HANDOUT if release_dir is None else read_handout(release_dir)
-    return replace(_submission(_read(path, handout), assignment, student), received_at=received_at)
+    return replace(_submission(_read(path, assignment, handout), assignment, student), received_at=received_at)
 
 
 def _submission(work: Work, assignment: Assignment, student: str) -> Submission:
     digest = hashlib.sha256(work.content).hexdigest()
-    notes = work.notes + forbidden_notes(find_forbidden(work.cells, assignment.forbidden))
+    renamed = () if work.path.name in _names(assignment.slug) else (_renamed(work.path.name, assignment.slug),)
+    notes = renamed + work.notes + forbidden_notes(find_forbidden(work.cells, assignment.forbidden))
     return Submission(
         student, assignment.slug, NEVER, work.path.name, work.cells, digest, notes, work.problem, pointers(work.cells)
     )
 
 
 def _candidates(folder: Path, slug: str) -> list[Path]:
-    return [path for path in _entries(folder) if path.name in (f"{slug}.py", f"{slug}.ipynb", f"{slug}.fr.ipynb")]
+    return [path for path in _entries(folder) if path.name in _names(slug)]
+
+
+def _names(slug: str) -> tuple[str, str, str]:
+    """The names under which an assignment is handed out."""
+    return f"{slug}.py", f"{slug}.ipynb", f"{slug}.fr.ipynb"
 
 
 def _others(folder: Path, slug: str) -> list[Path]:
@@ -125,14 +133,14 @@ def _is_unicode(name: str) -> bool:
     return True
 
 
-def _read(path: Path, handout: Handout) -> Work:
+def _read(path: Path, assignment: Assignment, handout: Handout) -> Work:
     is_notebook = path.suffix.lower() == ".ipynb"
     try:
         content = read_regular(path, MAX_NOTEBOOK_BYTES if is_notebook else MAX_BYTES)
     except Unreadable as error:
         return Work(path, b"", problem=error.text)
     try:
-        return _notebook(path, content, handout) if is_notebook else _module(path, content, handout)
+        return _notebook(path, content, assignment, handout) if is_notebook else _module(path, content, handout)
     except Unreadable as error:
         return Work(path, content, problem=error.text, untouched=not content.strip())
 
@@ -156,18 +164,25 @@ def _module(path: Path, content: bytes, handout: Handout) -> Work:
     return Work(path, content, (Cell(0, source),), untouched=fingerprint(source) == handout.module)
 
 
-def _notebook(path: Path, content: bytes, handout: Handout) -> Work:
+def _notebook(path: Path, content: bytes, assignment: Assignment, handout: Handout) -> Work:
+    cells_as_they_stand = read_cells(content, path.name)
     counted: list[NotebookCell] = []
     notes: list[Text] = []
-    for cell in read_notebook(content, path.name):
-        if is_check(cell, handout):
+    for cell in cells_as_they_stand:
+        if cell.kind != "code":
             continue
-        if not is_try(cell, handout):
+        if is_check(cell, handout):
+            # Merged with a cell of work, it holds work.
+            if definitions(cell.source).intersection(assignment.requires):
+                counted.append(cell)
+                notes.append(_check_note(cell.number))
+        elif not is_try(cell, handout):
             counted.append(cell)
         elif fingerprint(cell.source) not in handout.tries and _defines(cell.source):
             notes.append(_try_note(cell.number))
     if sum(len(cell.source.encode("utf-8", "replace")) for cell in counted) > MAX_CODE_BYTES:
         raise _too_much_code(path.name)
+    notes += notes_on_cells(cells_as_they_stand, counted, assignment.requires, handout)
     cells: list[Cell] = []
     for cell in counted:
         source, wrong = without_magics(cell.source)
@@ -229,7 +244,7 @@ def _several(names: list[str]) -> Text:
     listed = ", ".join(names)
     return Text(
         f"Several files hold work of yours: {listed}. Keep the one that counts, remove the others and hand in again.",
-        f"Plusieurs fichiers contiennent votre travail : {listed}. Gardez celui qui compte, retirez les autres "
+        f"Plusieurs fichiers contiennent votre travail : {listed}. Gardez celui qui compte, retirez les autres "
         "et rendez à nouveau.",
     )
 
@@ -259,6 +274,24 @@ def _cell_note(number: int, wrong: SyntaxProblem) -> Text:
         "the others count.",
         f"Cellule {number}, ligne {wrong.line} : Python ne peut pas la lire ({wrong.message}). La cellule est laissée "
         "de côté, les autres comptent.",
+    )
+
+
+def _renamed(name: str, slug: str) -> Text:
+    return Text(
+        f"{name} is taken as your work, though it was handed out as {slug}.ipynb or {slug}.py. "
+        "Keep that name next time.",
+        f"{name} est pris comme votre travail, alors qu'il a été distribué sous le nom {slug}.ipynb ou {slug}.py. "
+        "Gardez ce nom la prochaine fois.",
+    )
+
+
+def _check_note(number: int) -> Text:
+    return Text(
+        f"Cell {number} is a check that now holds work of yours: the cell counts as work, and the check in it grades "
+        "nothing.",
+        f"La cellule {number} est une vérification qui contient maintenant votre travail : elle compte comme travail, "
+        "et la vérification qu'elle contient ne note rien.",
     )
 
 

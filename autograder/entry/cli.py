@@ -14,14 +14,13 @@ from typing import Annotated, Any
 
 import typer
 
-from autograder.entry import handing_back, handing_in, starting
+from autograder.entry import handing_back, handing_in, nbgrader_commands, starting
 from autograder.entry.arguments import (
     Book,
     Json,
     Lang,
     Out,
     Slugs,
-    Submitted,
     day_and_minute,
     gradebook_place,
     isolation_tier,
@@ -44,6 +43,7 @@ app = typer.Typer(
 )
 
 app.add_typer(quiz_app, name="quiz")
+app.add_typer(nbgrader_commands.app, name="nbgrader")
 
 
 @app.command("list")
@@ -139,7 +139,7 @@ def check(
 ) -> None:
     """Run the public checks on your own work, at once."""
     from autograder.language import language
-    from autograder.usecases.check import as_document, check_work
+    from autograder.usecases.check import as_document, check_work, summary
 
     said = said_language(lang) if lang else language()
     done = check_work(path, said)
@@ -162,13 +162,7 @@ def check(
             if each.hint.say(said):
                 word = "Hint:" if said == "en" else "Indice :"
                 out.print(f"    [cyan]{word}[/cyan] {readable(each.hint.say(said))}", soft_wrap=True)
-        good, total = sum(each.outcome == "passed" for each in done.groups), len(done.groups)
-        out.print(
-            f"\nPublic checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases."
-            if said == "en"
-            else f"\nVérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
-            "autres entrées, cas limites."
-        )
+        out.print(f"\n{summary(done, said)}")
     if not done.all_pass:
         raise typer.Exit(Exit.NO)
 
@@ -181,7 +175,18 @@ app.command()(handing_in.receipt)
 @app.command()
 def grade(
     slugs: Slugs = None,
-    submitted: Submitted = Path("submitted"),
+    submitted: Annotated[
+        Path | None,
+        typer.Option("--submitted", help="Folder of work: <student>/<assignment>/; submitted/ if not given."),
+    ] = None,
+    nbgrader: Annotated[
+        Path | None,
+        typer.Option(
+            "--nbgrader",
+            help="Take work from this nbgrader course's submitted/, and write its gradebook.db too; found by itself "
+            "when --submitted lies in one.",
+        ),
+    ] = None,
     student: Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Grading processes.")] = os.cpu_count() or 1,
     isolation: Annotated[
@@ -194,14 +199,21 @@ def grade(
 ) -> None:
     """Grade submissions in isolation; what is unchanged is not run again."""
     from autograder.adapters.gradebook import Gradebook
+    from autograder.adapters.nbgrader.layout import layout_of
     from autograder.usecases import grade as use
 
     course, said = open_course(), said_language(lang)
     tier = isolation_tier(isolation)
     options = use.Options(tier, workers, tuple(student or ()), fresh)
     bar = GradingBar()
+    work = submitted or (nbgrader / "submitted" if nbgrader else Path("submitted"))
+    layout = layout_of(work, nbgrader)
     with Gradebook.open(gradebook_place(course, gradebook)) as book, bar.shown():
-        done = use.grade(course, slugs_of(course, slugs), submitted, book, options, bar)
+        done = use.grade(course, slugs_of(course, slugs), work, book, options, bar)
+    if layout is not None:
+        from autograder.usecases.nbgrader_batch import record_grades
+
+        done.problems += record_grades(layout, course, done.grades)
     if json:
         print_json(use.as_document(done.grades, said))
     else:

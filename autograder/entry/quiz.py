@@ -152,9 +152,7 @@ def export(
     ids: Ids = None,
     format_: Annotated[
         str,
-        typer.Option(
-            "--format", help="student; for other programs moodle, gift, qti12 (Canvas); or schema, for editors"
-        ),
+        typer.Option("--format", help="student; moodle, gift, qti12 (Canvas), qti3; or schema, for editors"),
     ] = "student",
     out_: Out = Path("build/quizzes"),
     student: Annotated[
@@ -199,7 +197,7 @@ def import_(
         list[Path],
         typer.Argument(metavar="FILE [FRENCH_FILE]", help="What another program exported; in two languages, two."),
     ],
-    format_: Annotated[str, typer.Option("--format", help="moodle, gift or qti12 (Canvas)")],
+    format_: Annotated[str, typer.Option("--format", help="moodle, gift, qti12 (Canvas) or qti3")],
     out_: Annotated[Path, typer.Option("--out", help="The quiz file to write: quizzes/<id>.yaml")],
     json: Json = False,
 ) -> None:

@@ -1,7 +1,7 @@
 """Runs the public checks on a student's own work, at once, on any system.
 
-Covers finding the work in a released folder, time limits, and what the student reads. Does not cover hidden suites:
-nothing of theirs is here.
+Covers finding the work in a released folder or in a live notebook, time limits, and what the student reads. Does not
+cover hidden suites: nothing of theirs is here.
 """
 
 from __future__ import annotations
@@ -77,10 +77,7 @@ def check_work(path: Path, language: Language) -> Checked:
     Raises SubmissionError when there is no work, it cannot be read, or the released folder is incomplete.
     """
     folder, assignment, submission = own_work(path, language)
-    try:
-        checks = read_checks(folder)
-    except SubmissionError:
-        raise _refused(_CHANGED, folder, language) from None
+    checks = _checks(folder, language)
     if submission.problem is not None:
         raise SubmissionError(submission.problem.say(language))
     outcomes, notes = _run_all(assignment, submission, checks, folder, language)
@@ -98,15 +95,47 @@ def own_work(path: Path, language: Language) -> tuple[Path, Assignment, Submissi
     if path.is_file() and path.suffix.lower() not in (".py", ".ipynb"):
         raise _refused(_NO_WORK, path, language)
     folder = (path if path.is_dir() else path.parent).resolve()
-    if not (folder / PUBLIC_FILE).is_file():
-        raise _refused(_NOT_RELEASED, folder, language)
-    try:
-        assignment = read_released(folder)
-    except SubmissionError:
-        raise _refused(_CHANGED, folder, language) from None
+    assignment = _released(folder, language)
     if path.is_dir():
         return folder, assignment, read_submission(folder, assignment, folder, "")
     return folder, assignment, read_file(path, assignment, folder, "", datetime.now(UTC))
+
+
+def check_names(names: dict[str, Any], folder: Path, language: Language) -> Checked:
+    """Checks what a notebook in `folder` defines at this moment, in its own process. Raises as `check_work` does."""
+    from autograder.adapters.public_checks import PublicChecks  # imports torch, which the notebook has; a command waits
+
+    assignment = _released(folder.resolve(), language)
+    work = PublicChecks({"checks": _checks(folder, language), "requires": assignment.requires})
+    work.adopt(names)
+    groups = tuple(_grade(group, *work.check(group.id)) for group in assignment.groups)
+    return Checked(assignment.slug, "", groups, ())
+
+
+def summary(done: Checked, language: Language) -> str:
+    """The last line: how many checks pass, and that there are others."""
+    good, total = sum(each.outcome is Outcome.PASSED for each in done.groups), len(done.groups)
+    return Text(
+        f"Public checks passed: {good} of {total}. The hidden checks go further: other inputs, edge cases.",
+        f"Vérifications publiques réussies : {good} sur {total}. Les vérifications cachées vont plus loin : "
+        "autres entrées, cas limites.",
+    ).say(language)
+
+
+def _released(folder: Path, language: Language) -> Assignment:
+    if not (folder / PUBLIC_FILE).is_file():
+        raise _refused(_NOT_RELEASED, folder, language)
+    try:
+        return read_released(folder)
+    except SubmissionError:
+        raise _refused(_CHANGED, folder, language) from None
+
+
+def _checks(folder: Path, language: Language) -> dict[str, str]:
+    try:
+        return read_checks(folder)
+    except SubmissionError:
+        raise _refused(_CHANGED, folder, language) from None
 
 
 def _refused(why: Text, path: Path, language: Language) -> SubmissionError:

@@ -19,7 +19,6 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from autograder import __version__
 from autograder.adapters.course import Course, load_assignment, secret
 from autograder.adapters.gradebook import Gradebook
 from autograder.adapters.grading_process import OPENING, PROBLEMS, SUBMISSION, VERDICT, Opening
@@ -30,6 +29,7 @@ from autograder.machinery.engine import Batch, LocalEngine, Refused
 from autograder.machinery.sandbox import Tier
 from autograder.pure.scoring import score
 from autograder.types import Assignment, Grade, Submission, Verdict
+from autograder.version import VERSION
 
 PROCESS_MODULE = "autograder.adapters.grading_process"
 _GRADER_S = 60.0  # of comparing and recognising, and of a machine that is busy
@@ -66,7 +66,13 @@ class Run:
 def environment() -> str:
     """What a verdict may depend on besides the work and the suite: versions and the kind of machine."""
     versions = f"python {platform.python_version()}, torch {torch.__version__}, numpy {np.__version__}"
-    return f"autograder {__version__}, {versions}, {platform.system().lower()} {platform.machine()}"
+    return f"autograder {VERSION}, {versions}, {platform.system().lower()} {platform.machine()}"
+
+
+def handout_folder(course: Course, slug: str) -> Path | None:
+    """Where what students started from lies, to tell their work from it; None when nothing was released."""
+    folder = course.root / "assignments" / slug
+    return folder if folder.is_dir() else None
 
 
 def seed_name(key: bytes, slug: str) -> str:
@@ -185,11 +191,9 @@ class _Room:
 
     def jobs(self, folders: Sequence[Path]) -> Iterator[bytes]:
         """Submissions to run, read one by one as processes become free."""
-        released = self._course.root / "assignments" / self.assignment.slug
+        released = handout_folder(self._course, self.assignment.slug)
         for folder in folders:
-            submission = read_submission(
-                folder, self.assignment, released if released.is_dir() else None, folder.parent.name
-            )
+            submission = read_submission(folder, self.assignment, released, folder.parent.name)
             if (kept := self._stands(submission)) is not None:
                 self.standing.append(kept)
             elif submission.problem is not None:

@@ -41,6 +41,7 @@ def test_nbgrader_and_nbformat_accept_the_notebook(notebook):
         "double",
         "check-numbers",
         "check-lists",
+        "check-all",
     ]
     assert all(cell.metadata.nbgrader.checksum == compute_checksum(cell) for cell in marked)
     assert all(cell.metadata.nbgrader.schema_version == 3 for cell in marked)
@@ -59,9 +60,10 @@ def test_cells_are_locked_graded_or_open_as_their_kind_asks(notebook):
         "check-numbers": (True, True, False),
         "check-lists": (True, True, False),
         "try-file": (False, False, False),
+        "check-all": (True, False, False),
     }
     editable = {cell.id: cell.metadata.get("editable", True) for cell in notebook.cells}
-    assert [name for name, free in editable.items() if free] == ["text-1", "double", "try-file"]
+    assert [name for name, free in editable.items() if free] == ["text-1", "double", "try-file", "text-2"]
 
 
 def test_points_are_those_of_the_groups(notebook):

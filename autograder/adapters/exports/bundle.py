@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from importlib import metadata, resources
 from pathlib import Path, PurePosixPath
 
-import autograder
+from autograder import errors
 from autograder.adapters.course import COURSE_FILE, IN_FILE, Course, secret
 from autograder.errors import CourseError, Location, PlatformError, problem
 from autograder.types import Assignment
@@ -66,7 +66,7 @@ def _contents(course: Course, assignment: Assignment, released: Path, shown: str
         yield name, stored.read_bytes()
     yield "requirements.txt", "".join(f"{each}\n" for each in _requirements()).encode()
     yield SETTINGS, json.dumps({"version": 1, "assignment": slug, "visibility": shown}, indent=1).encode()
-    yield from _tree(Path(autograder.__file__).parent, "package/autograder")
+    yield from _tree(Path(errors.__file__).parent, "package/autograder")
     yield from _tree(assignment.folder, f"course/solutions/{slug}")
     yield from _tree(released, f"course/assignments/{slug}")
     for name in assignment.files:

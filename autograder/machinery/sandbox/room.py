@@ -15,15 +15,15 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import autograder
+from autograder import wire
 from autograder.errors import PlatformError
 
 INSIDE = Path("/grader")  # where the package's few files stand in a bubblewrap; neutral, it names no user's folder
 TMP = Path("/tmp")  # noqa: S108 - inside a bubblewrap, where it is the grading process's own scratch folder
 PACKAGES = Path("/packages")  # where installed packages stand there: a virtual environment may lie below /tmp
-_PACKAGE = Path(autograder.__file__).parent
+_PACKAGE = Path(wire.__file__).parent
 # The worker and, since students' notebooks import them, the comparisons of public checks.
-_PUBLIC = ("__init__.py", "wire.py", "worker", "checks.py", "types.py", "language.py")
+_PUBLIC = ("__init__.py", "version.py", "wire.py", "worker", "checks.py", "types.py", "language.py")
 _SYSTEM = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _SITE_NAMES = ("site-packages", "dist-packages")

@@ -1,11 +1,17 @@
 """Quizzes written for other programs and brought in from them, with what they lose."""
 
+from pathlib import Path
+
 import pytest
 
+from autograder.adapters.quizzes.exchange.fit import bank_of
+from autograder.adapters.quizzes.exchange.formats import FORMATS
 from autograder.adapters.quizzes.load import load_quiz
 from autograder.errors import CourseError
 from autograder.types import Text
 from autograder.usecases.quizzes.exchange import as_document, bring_in, export, import_document, loss_rows, rows
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_export_writes_a_file_per_language_and_tells_what_is_lost(course, tmp_path):
@@ -19,7 +25,9 @@ def test_export_writes_a_file_per_language_and_tells_what_is_lost(course, tmp_pa
         "level": "degraded",
         "what": "values are drawn among 2 variants, not for each student",
     } in document["losses"]
-    assert ("every-type", "(all)", "aside", "attempts.max: set it in Moodle itself") in rows(done)
+    assert ("every-type", "(all)", "aside", "attempts.max: not in the file, set it where the quiz is taken") in rows(
+        done
+    )
     # The same in both languages is told once.
     assert len(rows(done)) == len(set(rows(done)))
 
@@ -64,3 +72,32 @@ def test_hostile_file_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(CourseError, match="it declares a document type"):
         bring_in([tmp_path / "a.xml"], "moodle", tmp_path / "a.yaml")
     assert not (tmp_path / "a.yaml").exists()
+
+
+def table():
+    """Type by format, what becomes of a question, and why: from the quiz that holds every case."""
+    quiz = load_quiz(ROOT / "tests/quizzes/exchange/exports.yaml")
+    told = {
+        (question.id, name): [
+            (loss.level, loss.what.replace(form.able.name, "the format"))
+            for loss in bank_of(quiz, "en", form.able, b"secret", 5)[1]
+            if loss.question == question.id and loss.level != "aside"
+        ]
+        for question in quiz.questions
+        for name, form in FORMATS.items()
+    }
+    reasons = list(dict.fromkeys(what for losses in told.values() for _, what in losses))
+    lines = [f"| question | {' | '.join(form.able.name for form in FORMATS.values())} |", "|---" * 5 + "|"]
+    for question in quiz.questions:
+        cells = []
+        for name in FORMATS:
+            own = told[question.id, name]
+            numbers = ", ".join(str(reasons.index(what) + 1) for _, what in own)
+            cells.append(f"{own[0][0]} ({numbers})" if own else "kept")
+        lines.append(f"| `{question.type}`: {question.id.replace('-', ' ')} | {' | '.join(cells)} |")
+    return "\n".join([*lines, "", *(f"{number}. {what}" for number, what in enumerate(reasons, 1))])
+
+
+def test_the_guide_says_what_the_exports_do():
+    guide = (ROOT / "docs/quiz-exports.md").read_text(encoding="utf-8")
+    assert table() in guide, f"Remedy: put this into docs/quiz-exports.md:\n{table()}"

@@ -87,7 +87,7 @@ def _settings(settings: Settings, able: Abilities, found: list[Loss]) -> Setting
     plain_ones = Settings()
     for name, said in _SAID.items():
         if name not in able.settings and getattr(settings, name) != getattr(plain_ones, name):
-            found.append(Loss("", "aside", f"{said}: set it in {able.name.split()[0]} itself"))
+            found.append(Loss("", "aside", f"{said}: not in the file, set it where the quiz is taken"))
             settings = replace(settings, **{name: getattr(plain_ones, name)})
     return settings
 
@@ -132,6 +132,11 @@ def _fitted(item: Item, able: Abilities, found: list[Loss], question: str) -> It
         body = Pick(tuple(Option(each.label, each.share, each.feedback, each.id) for each in body.spots),
                     body.many, body.exact)  # fmt: skip
         lose(natural.POINTING)
+    elif isinstance(body, Spots):
+        whole = tuple(replace(each, label=text(plain(each.label)), box=_whole(each.box)) for each in body.spots)
+        if whole != body.spots:
+            aside(f"{able.name} takes regions in whole units, and their names without formatting")
+        body = replace(body, spots=whole)
     if isinstance(body, Ordering):
         body = _ordered(body, able, lose)
     if isinstance(body, Gaps):
@@ -150,6 +155,11 @@ def _fitted(item: Item, able: Abilities, found: list[Loss], question: str) -> It
         aside("the rubric")
         body = Open()
     return _without(replace(item, body=body), able, lose, aside)
+
+
+def _whole(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    left, top, width, height = (float(round(side)) for side in box)
+    return left, top, width, height
 
 
 def _renamed(item: Item, body: Gaps) -> tuple[Item, Gaps]:

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.adapters.quizzes.exchange import canvas, canvas_read, gift, gift_read, moodle, moodle_read
+from autograder.adapters.quizzes.exchange import (
+    canvas,
+    canvas_read,
+    gift,
+    gift_read,
+    moodle,
+    moodle_read,
+    qti3,
+    qti3_read,
+)
 from autograder.adapters.quizzes.exchange.bank import Abilities, Bank, Loss
 from autograder.adapters.quizzes.exchange.places import content_of
 
@@ -32,4 +41,5 @@ FORMATS = {
     "moodle": Format(moodle.ABLE, moodle.write, _one_file(moodle_read.read)),
     "gift": Format(gift.ABLE, gift.write, _one_file(gift_read.read)),
     "qti12": Format(canvas.ABLE, canvas.write, canvas_read.read),
+    "qti3": Format(qti3.ABLE, qti3.write, qti3_read.read),
 }

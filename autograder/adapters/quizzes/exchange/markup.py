@@ -90,6 +90,10 @@ def _code_html(_: RendererHTML, tokens: Sequence[Token], index: int, __: Options
     return code(tokens[index].content)
 
 
+def _span_html(_: RendererHTML, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType) -> str:
+    return f"<code>{escape(tokens[index].content, quote=False)}</code>"
+
+
 def _space(_: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, _____: EnvType) -> str:
     return " "
 
@@ -97,8 +101,15 @@ def _space(_: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, __
 def _reader() -> MarkdownIt:
     made = reader()
     made.options["xhtmlOut"] = True
-    for token, rule in (("math_inline", _math_html), ("text", _text_html), ("softbreak", _space),
-                        ("fence", _code_html), ("code_block", _code_html)):  # fmt: skip
+    rules = {
+        "math_inline": _math_html,
+        "text": _text_html,
+        "softbreak": _space,
+        "code_inline": _span_html,
+        "fence": _code_html,
+        "code_block": _code_html,
+    }
+    for token, rule in rules.items():
         made.add_render_rule(token, rule)
     return made
 

@@ -14,7 +14,8 @@ from autograder.adapters.quizzes.load import load_quiz, quiz_files
 
 ROOT = Path(__file__).parents[4]
 SCHEMAS = Path(exchange.__file__).parent / "schemas"
-QUIZZES = [*quiz_files(ROOT / "quizzes"), *quiz_files(ROOT / "tests/quizzes/valid")]
+FOLDERS = ("quizzes", "tests/quizzes/valid", "tests/quizzes/exchange")
+QUIZZES = [file for folder in FOLDERS for file in quiz_files(ROOT / folder)]
 SECRET = b"a secret of the tests"
 
 
@@ -40,7 +41,9 @@ def documents(file):
 def kind_of(member, form):
     if member.stem in ("imsmanifest", "assessment_meta"):
         return f"{form[1:]}_{member.stem}"
-    return f"{form[1:]}_{member.parts[0]}" if form == ".qti3" else "qti12_assessment"
+    if form == ".qti12":
+        return "qti12_assessment"
+    return "qti3_items" if member.parent.name == "items" else "qti3_test"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
