@@ -196,7 +196,8 @@ def _flatten_tensor(tensor: torch.Tensor) -> list[Any]:
         raise WireError(f"tensor of {name}, {tensor.layout}, {tensor.device.type} is not data")
     order = _memory_order(tuple(tensor.stride()), tuple(tensor.shape))
     dense = tensor.permute(order).contiguous()
-    raw = dense.reshape(-1).view(torch.uint8) if tensor.dtype is not torch.bool else dense.reshape(-1).to(torch.uint8)
+    line = dense.as_strided((dense.numel(),), (1,))  # a single value may keep the stride of the tensor it was cut from
+    raw = line.view(torch.uint8) if tensor.dtype is not torch.bool else line.to(torch.uint8)
     return [name, list(tensor.shape), list(order), raw.numpy().tobytes()]
 
 
