@@ -61,6 +61,11 @@ def test_tensors_of_every_dtype_come_back(dtype: torch.dtype) -> None:
     assert came.dtype == sent.dtype and torch.equal(came, sent)
 
 
+def test_empty_tensor_that_came_from_numpy_comes_back():
+    came = wire.decode(wire.encode(torch.from_numpy(np.zeros(0, dtype=np.int64))))
+    assert (came.dtype, tuple(came.shape)) == (torch.int64, (0,))
+
+
 @pytest.mark.parametrize("dims", [(0,), (0, 3), (1,), (), (2, 0, 4)])
 def test_empty_and_scalar_tensors_come_back(dims: tuple[int, ...]) -> None:
     came = wire.decode(wire.encode(torch.zeros(dims)))
