@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo lab test test-browser lint release setup system browser clean fuzz
+.PHONY: demo lab test test-browser lint release setup system browser clean fuzz bench
 
 demo: setup ## the whole loop on a simulated class: release, grade, feedback, report
 	$(BIN)/autograder release
@@ -32,6 +32,9 @@ FUZZ_SECONDS ?= 60
 fuzz: setup ## fuzz the wire format and the reading of hand-ins, for a fixed time
 	$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --editable '.[fuzz]' || true
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
+
+bench: setup ## grading beside nbgrader, otter and a fresh pytest: table, ratios and plots in build/bench/
+	$(BIN)/python -m bench
 
 release: setup ## build assignments/ from solutions/
 	$(BIN)/autograder release

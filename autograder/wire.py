@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import socket
 import struct
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgpack
 import numpy as np
-import torch
+
+if TYPE_CHECKING:
+    import torch
 
 VERSION = 1
 MAX_BYTES = 64 * 2**20
@@ -34,10 +37,7 @@ _LIST, _TUPLE, _DICT, _SET, _FROZENSET, _BIG_INT, _ARRAY, _SCALAR, _TENSOR, _HAN
 _NUMPY = {name: np.dtype(name) for name in (
     "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
 )}  # fmt: skip
-_TORCH = {str(dtype).removeprefix("torch."): dtype for dtype in (
-    torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
-    torch.float16, torch.bfloat16, torch.float32, torch.float64,
-)}  # fmt: skip
+_TORCH = frozenset(("bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64"))
 
 
 class WireError(Exception):
@@ -90,6 +90,8 @@ def decode(data: bytes | bytearray) -> Any:
             data, raw=False, strict_map_key=True, max_str_len=MAX_BYTES, max_bin_len=MAX_BYTES,
             max_array_len=MAX_ITEMS, max_map_len=0, max_ext_len=0,
         )  # fmt: skip
+    except Late:
+        raise  # an alarm rang meanwhile: nothing is wrong with the bytes
     except Exception as error:  # noqa: BLE001 - msgpack raises many kinds on hostile bytes; all mean the same here
         raise WireError(f"bytes are not a message: {type(error).__name__}") from None
     return _rebuild(flat, 0)
@@ -128,7 +130,7 @@ def _flatten(value: Any, other: Callable[[Any], Handle | Callback] | None, depth
         return value
     if isinstance(value, np.generic):
         return [_SCALAR, *_flatten_array(np.asarray(value))]
-    if isinstance(value, torch.Tensor):
+    if (torch := sys.modules.get("torch")) is not None and isinstance(value, torch.Tensor):
         return [_TENSOR, *_flatten_tensor(value)]
     if isinstance(value, np.ndarray):
         return [_ARRAY, *_flatten_array(value)]
@@ -185,6 +187,8 @@ def _flatten_array(array: np.ndarray) -> list[Any]:
 
 
 def _flatten_tensor(tensor: torch.Tensor) -> list[Any]:
+    import torch
+
     with torch._C.DisableTorchFunctionSubclass():  # a subclass could answer for itself otherwise
         tensor = tensor.detach().as_subclass(torch.Tensor)
     name = str(tensor.dtype).removeprefix("torch.")
@@ -192,7 +196,8 @@ def _flatten_tensor(tensor: torch.Tensor) -> list[Any]:
         raise WireError(f"tensor of {name}, {tensor.layout}, {tensor.device.type} is not data")
     order = _memory_order(tuple(tensor.stride()), tuple(tensor.shape))
     dense = tensor.permute(order).contiguous()
-    raw = dense.reshape(-1).view(torch.uint8) if tensor.dtype is not torch.bool else dense.reshape(-1).to(torch.uint8)
+    line = dense.as_strided((dense.numel(),), (1,))  # a single value may keep the stride of the tensor it was cut from
+    raw = line.view(torch.uint8) if tensor.dtype is not torch.bool else line.to(torch.uint8)
     return [name, list(tensor.shape), list(order), raw.numpy().tobytes()]
 
 
@@ -285,7 +290,11 @@ def _rebuild_scalar(name: str, dims: Any, order: Any, raw: bytes) -> Any:
 
 
 def _rebuild_tensor(name: str, dims: Any, order: Any, raw: bytes) -> torch.Tensor:
-    dtype = _TORCH[name]
+    import torch  # 1.3 s: only where a tensor comes by
+
+    if name not in _TORCH:
+        raise WireError("message holds a tensor of an unknown dtype")
+    dtype = getattr(torch, name)
     stored, inverse = _checked(dims, order, raw, dtype.itemsize)
     if dtype is torch.bool and raw.strip(b"\x00\x01"):
         raise WireError("message holds booleans other than 0 and 1")

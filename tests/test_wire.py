@@ -54,11 +54,16 @@ def test_any_well_formed_message_gives_a_value_or_a_wire_error(message: object) 
         wire.decode(msgpack.packb(message))
 
 
-@pytest.mark.parametrize("dtype", sorted(wire._TORCH.values(), key=str), ids=str)
+@pytest.mark.parametrize("dtype", [getattr(torch, name) for name in sorted(wire._TORCH)], ids=str)
 def test_tensors_of_every_dtype_come_back(dtype: torch.dtype) -> None:
     sent = torch.randn(3, 4).mul(3).to(dtype)
     came = wire.decode(wire.encode(sent))
     assert came.dtype == sent.dtype and torch.equal(came, sent)
+
+
+def test_empty_tensor_that_came_from_numpy_comes_back():
+    came = wire.decode(wire.encode(torch.from_numpy(np.zeros(0, dtype=np.int64))))
+    assert (came.dtype, tuple(came.shape)) == (torch.int64, (0,))
 
 
 @pytest.mark.parametrize("dims", [(0,), (0, 3), (1,), (), (2, 0, 4)])
@@ -71,6 +76,13 @@ def test_transposed_tensor_arrives_transposed_in_memory() -> None:
     sent = torch.randn(2, 3, 4).transpose(0, 2)
     came = wire.decode(wire.encode(sent))
     assert torch.equal(came, sent) and came.stride() == sent.stride() and not came.is_contiguous()
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.int64, torch.bool], ids=str)
+def test_column_of_a_single_row_comes_back(dtype: torch.dtype) -> None:
+    column = torch.arange(3).to(dtype)[None][:, 1]
+    assert column.stride() == (3,)
+    assert torch.equal(wire.decode(wire.encode(column)), column)
 
 
 def test_expanded_tensor_arrives_with_memory_of_its_own() -> None:

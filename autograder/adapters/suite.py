@@ -6,11 +6,13 @@ known mistakes. Does not cover where submissions come from or how results become
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -21,11 +23,12 @@ import pytest
 import torch
 from _pytest.runner import runtestprotocol
 
+from autograder import wire
 from autograder.adapters.authoring import load_reference, mistake_source, reference_source
 from autograder.checks import Mismatch
 from autograder.errors import CourseError, Location, PlatformError, problem
 from autograder.machinery import oddities
-from autograder.machinery.faults import StudentFault
+from autograder.machinery.faults import HELD_NOT, StudentFault, limit
 from autograder.machinery.proxy import Student
 from autograder.machinery.sandbox import WarmProcess
 from autograder.machinery.session import Interrupted, Session
@@ -46,7 +49,6 @@ _CHANGES = Text(
     "votre résultat change d'une exécution à l'autre pour la même entrée ; fixez la graine, ou supprimez ce qui est "
     "tiré au hasard ou gardé d'un appel à l'autre",
 )
-HELD_NOT = Text("a property that should hold does not", "une propriété attendue n'est pas vérifiée")
 _BROKEN = Text("the check itself failed", "la vérification elle-même a échoué")
 
 
@@ -67,6 +69,7 @@ class Suite:
         self._known_for = ""
         self._reference = load_reference(assignment)
         self._student: Student | None = None
+        self._alarm: AbstractContextManager[None] = nullcontext()  # of the current submission's time
         self._who = ""
         self._peak_mib = 0.0
         self._unusual: tuple[Text, ...] = ()  # of the last run
@@ -104,7 +107,12 @@ class Suite:
         self._groups = self._check_groups()
         if self.problems:
             return True
-        self.work()
+        gc.collect()
+        gc.freeze()  # what stays for the whole suite need not be looked at after each submission
+        try:
+            self.work()
+        finally:
+            gc.unfreeze()
         return True
 
     def work(self) -> None:
@@ -127,6 +135,14 @@ class Suite:
         outcome: Literal["passed", "failed"] = "passed" if raised is None else "failed"
         when: Any = call.when
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when, duration=call.duration)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Calls a test in its time; what pytest does around it is not cut short, which would harm the next one."""
+        arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+        with self._alarm:
+            pyfuncitem.obj(**arguments)
+        return True
 
     def _check_groups(self) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {group.id: [] for group in self._assignment.groups}
@@ -158,6 +174,9 @@ class Suite:
                 unusual += changes
         except Exception:  # noqa: BLE001 - one submission's trouble on our side must not end the others
             return Verdict((), self._groups, self._warm.tier, time.perf_counter() - start, (), traceback.format_exc())
+        finally:
+            self._student, self._raised, self._alarm = None, None, nullcontext()
+            gc.collect()  # a failed test's error, its frames and what a student sent hold each other
         seconds = time.perf_counter() - start
         return Verdict(tuple(results), self._groups, self._warm.tier, seconds, notes, trace, recognised, unusual)
 
@@ -213,9 +232,8 @@ class Suite:
                 if self.skips(item, results):
                     continue
                 record: list[Any] = []
-                session.begin_test()
-                self._student = Student(session, record)
-                result = self._run_test(item)
+                self._student, self._alarm = Student(session, record), session.alarm
+                result = self._run_test(item, session)
                 if session.interrupted:
                     raise Interrupted(f"a worker was killed during {item.name}")
                 if result.outcome is Outcome.BROKEN and trace is None and self._raised is not None:
@@ -229,9 +247,12 @@ class Suite:
             self._unusual = session.unusual
         return results, records, session.problems, trace
 
-    def _run_test(self, item: pytest.Item) -> TestResult:
+    def _run_test(self, item: pytest.Item, session: Session) -> TestResult:
+        session.begin_test()
         start = time.perf_counter()
         raised, passed = self._execute(item)
+        if isinstance(raised, wire.Late) and session.asked:
+            raised = limit("looking")
         seconds = time.perf_counter() - start
         group = group_of(item)
         if passed:
@@ -344,6 +365,7 @@ def run_collected(assignment: Assignment, make: Callable[[], Suite]) -> None:
         "-p",
         "no:junitxml",
     ]
+    options += ["--assert=plain"]  # nobody reads pytest's account of a difference, which may take minutes
     options += ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={assignment.folder.parent}"]
     try:
         code = pytest.main([*options, str(file)], plugins=[suite])

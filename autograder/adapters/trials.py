@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,56 +16,11 @@ import pytest
 import torch
 
 from autograder.adapters.suite import Suite, group_of, run_collected
+from autograder.adapters.suite_jobs import REPORT, Comparison, Trial, Tried
 from autograder.checks import Tolerance, observer
 from autograder.machinery.sandbox import WarmProcess
 from autograder.machinery.session import Session
-from autograder.types import Assignment, Cell, Outcome, Submission, TestResult, Verdict
-
-REPORT = "seen: "  # what a work that looks around returns is a list of texts, the first of which is this
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One run of a work. `stop`: each group ends at its first failure, and all of it at a limit.
-
-    `threads` is the number of threads on both sides; `test_s` replaces the assignment's where it is shorter.
-    """
-
-    id: str
-    source: str
-    secret_hex: str
-    stop: bool = False
-    recognise: bool = False
-    threads: int = 1
-    test_s: float | None = None
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The largest differences seen in one group under one tolerance, among comparisons that held or did not.
-
-    `share` is the difference as a part of what is allowed; None stands for NaN or infinity.
-    """
-
-    group: str
-    rtol: float
-    atol: float
-    why: str
-    held: bool
-    difference: float | None
-    share: float | None
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What came of a trial. `asked` maps a test to the student's functions that it called itself."""
-
-    id: str
-    verdict: Verdict
-    comparisons: tuple[Comparison, ...]
-    asked: dict[str, tuple[str, ...]]
-    seen: tuple[str, ...]
-    peak_mib: float
+from autograder.types import Assignment, Cell, Outcome, Submission, TestResult
 
 
 class TrialSuite(Suite):

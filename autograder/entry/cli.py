@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autograder.entry import handing_back, handing_in, nbgrader_commands, starting
+from autograder.entry import checking, handing_back, handing_in, nbgrader_commands, regrading, starting
 from autograder.entry.arguments import (
     Book,
     Json,
@@ -29,7 +29,7 @@ from autograder.entry.arguments import (
     said_language,
     slugs_of,
 )
-from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table, readable
+from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table
 from autograder.entry.quiz import print_quizzes, quiz_app
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
@@ -131,42 +131,7 @@ def release(
         out.print(f"Released {told}" + (f" into {plain(out_)}" if out_ else ""))
 
 
-@app.command()
-def check(
-    path: Annotated[Path, typer.Argument(help="Your file or its folder.")] = Path(),
-    json: Json = False,
-    lang: Lang = "",
-) -> None:
-    """Run the public checks on your own work, at once."""
-    from autograder.language import language
-    from autograder.usecases.check import as_document, check_work, summary
-
-    said = said_language(lang) if lang else language()
-    done = check_work(path, said)
-    if json:
-        print_json(as_document(done, said))
-    else:
-        marks = {
-            "passed": "[green]✓[/green]",
-            "failed": "[red]✗[/red]",
-            "crashed": "[red]![/red]",
-            "limit": "[red]…[/red]",
-        }
-        for note in done.notes:
-            out.print(f"[yellow]•[/yellow] {plain(note.say(said))}", soft_wrap=True)
-        for each in done.groups:
-            title = plain(each.title.say(said))
-            out.print(f"{marks[each.outcome.value]} {title} [dim]({each.max_points:g} points)[/dim]")
-            if each.message.say(said):
-                out.print(f"    {readable(each.message.say(said))}", soft_wrap=True)
-            if each.hint.say(said):
-                word = "Hint:" if said == "en" else "Indice :"
-                out.print(f"    [cyan]{word}[/cyan] {readable(each.hint.say(said))}", soft_wrap=True)
-        out.print(f"\n{summary(done, said)}")
-    if not done.all_pass:
-        raise typer.Exit(Exit.NO)
-
-
+app.command()(checking.check)
 app.command()(handing_in.submit)
 app.command()(handing_in.collect)
 app.command()(handing_in.receipt)
@@ -192,24 +157,30 @@ def grade(
     isolation: Annotated[
         str, typer.Option("--isolation", help="auto, 1, 2, 3, or none (student code unconfined!).")
     ] = "auto",
+    engine: Annotated[str, typer.Option("--engine", help="local, or a Dask scheduler: dask://HOST:PORT.")] = "local",
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is unchanged too.")] = False,
     gradebook: Book = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Grade submissions in isolation; what is unchanged is not run again."""
+    course, said = open_course(), said_language(lang)
+    names = slugs_of(course, slugs)
+
+    # After the names are found right: imports take longer.
     from autograder.adapters.gradebook import Gradebook
     from autograder.adapters.nbgrader.layout import layout_of
     from autograder.usecases import grade as use
 
-    course, said = open_course(), said_language(lang)
+    if engine != "local" and not engine.startswith("dask://"):
+        raise typer.BadParameter(f"engine '{engine}' is not offered: local, dask://HOST:PORT")
     tier = isolation_tier(isolation)
-    options = use.Options(tier, workers, tuple(student or ()), fresh)
+    options = use.Options(tier, workers, tuple(student or ()), fresh, engine)
     bar = GradingBar()
     work = submitted or (nbgrader / "submitted" if nbgrader else Path("submitted"))
     layout = layout_of(work, nbgrader)
     with Gradebook.open(gradebook_place(course, gradebook)) as book, bar.shown():
-        done = use.grade(course, slugs_of(course, slugs), work, book, options, bar)
+        done = use.grade(course, names, work, book, options, bar)
     if layout is not None:
         from autograder.usecases.nbgrader_batch import record_grades
 
@@ -223,6 +194,9 @@ def grade(
         raise typer.Exit(Exit.WRONG)
     if any(each.status != "graded" for each in done.grades):
         raise typer.Exit(Exit.LOOK)
+
+
+app.command()(regrading.regrade)
 
 
 @app.command()

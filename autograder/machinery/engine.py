@@ -20,6 +20,13 @@ from typing import Any
 from autograder import wire
 
 TRIES = 2  # how many processes may die on a job before it is given back as lost
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",  # a heap per thread that reads a worker's log would keep what each once held
+    "MALLOC_MMAP_THRESHOLD_": str(2**20),  # larger pieces go back to the system when they are done with
+}
 
 
 @dataclass
@@ -53,10 +60,11 @@ class Process:
 
     def __init__(self, module: str) -> None:
         ours, theirs = socket.socketpair()
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+        environment = {**os.environ, **_ENVIRONMENT}
         with theirs:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", module, str(theirs.fileno())],
+                # -P: nothing is imported from the folder that it is run in
+                [sys.executable, "-P", "-m", module, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env=environment,

@@ -48,6 +48,8 @@ def _too_much_memory(at: Text) -> Text:
 
 _NAME_CHARACTERS = 100
 
+HELD_NOT = Text("a property that should hold does not", "une propriété attendue n'est pas vérifiée")
+
 _LIMITS = {
     "time": Text(
         "your code did not come back in time; is there a loop that does not end?",
@@ -62,6 +64,10 @@ _LIMITS = {
         "your code wrote more files than it may; does it need any?",
         "votre code a écrit plus de fichiers que permis ; en a-t-il besoin ?",
     ),
+    "looking": Text(
+        "what your code returned is too large or too slow to check; is it bigger than it should be?",
+        "ce que votre code a renvoyé est trop volumineux ou trop long à vérifier ; est-ce plus grand que prévu ?",
+    ),
     "lost": Text(
         "your code ended its process; it must return a value instead",
         "votre code a mis fin à son processus ; il doit renvoyer une valeur",
@@ -70,7 +76,10 @@ _LIMITS = {
 
 
 def limit(cause: str) -> StudentFault:
-    """The fault of a limit: `time`, `cpu`, `memory`, `disk`, or `lost` when the process ended by itself."""
+    """The fault of a limit: `time`, `cpu`, `memory`, `disk`; `looking` when what came is too much to look at.
+
+    `lost` is none: the process ended by itself.
+    """
     outcome = Outcome.CRASHED if cause == "lost" else Outcome.LIMIT
     return StudentFault(outcome, _LIMITS[cause], ("Limit",))
 

@@ -9,24 +9,27 @@ from __future__ import annotations
 import builtins
 import re
 import secrets
-import signal
-import threading
 import time
 import types
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograder import wire
 from autograder.errors import PlatformError
 from autograder.machinery import oddities
+from autograder.machinery.alarm import Alarm
 from autograder.machinery.faults import StudentFault, describe, limit, misbehaved, missing, not_loaded
 from autograder.machinery.sandbox import Budget, WarmProcess, WorkerProcess
+from autograder.machinery.weight import weight
 from autograder.types import Assignment, Submission, Text
 
 _PYTHON_TYPES = {name for name, value in vars(builtins).items() if isinstance(value, type)}
 _PYTHON_TYPES |= {value.__name__ for value in vars(types).values() if isinstance(value, type)}
 _PYTHON_TYPES |= {"dict_keys", "dict_values", "dict_items"}
+
+MAX_TEST_BYTES = 256 * 2**20  # of memory that what a student's code sends may take in one test
+_NAME_CHARACTERS = 100  # of a type's name: longer ones are made to be costly, not to be read
+_LOADED_BYTES = 2**20  # names and errors: more has no reason to come when work is loaded
 
 Callbacks = Mapping[int, Callable[..., Any]]
 
@@ -36,7 +39,8 @@ class Interrupted(PlatformError):
 
 
 class Session:
-    """A submission in a worker. `begin_test()` before each test; `request(...)` raises StudentFault."""
+    """A submission in a worker. `begin_test()` before each test, `with session.alarm:` around what it does itself;
+    `request(...)` raises StudentFault."""
 
     def __init__(
         self, warm: WarmProcess, assignment: Assignment, submission: Submission, files: dict[str, bytes]
@@ -51,11 +55,13 @@ class Session:
         self.requires = frozenset(assignment.requires)
         self._ends = time.monotonic() + self._limits.submission_s
         self._deadline = self._ends
+        self.alarm = Alarm(lambda: self._deadline)
         self.names: frozenset[str] = frozenset()
         self.problems: tuple[Text, ...] = ()
         self.asked: set[str] = set()  # names of the student's that the current test has called
         self.peak_mib = 0.0  # most memory that a worker of this session held, once it has ended
-        self.received = 0  # bytes that its workers have sent
+        self.received_bytes = 0  # of memory that everything its workers sent takes, or took
+        self._test_bytes = 0  # of memory that the current test was sent
         self.holds_objects = False  # does the current test hold objects that live in the worker?
         self.interrupted = False  # was one of its workers killed by somebody else?
         self._lent: set[str] = set()  # functions whose trusted version this worker could ask, and remember
@@ -65,11 +71,16 @@ class Session:
         """Gives the next test its own time, and a fresh worker where the last one was lost."""
         self.asked.clear()
         self.holds_objects = False
+        self._test_bytes = 0
         self._begin_worker()
         self._deadline = min(time.monotonic() + self._limits.test_s, self._ends)
 
     def request(self, message: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
         """Sends one message and returns the reply; answers the worker's callbacks meanwhile."""
+        with self.alarm.held():
+            return self._request(message, callbacks)
+
+    def _request(self, message: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
         if message["owner"] is None:
             self.asked.add(message["name"])
             if message["name"] in self._lent - message["using"].keys() and not self.holds_objects:
@@ -88,9 +99,11 @@ class Session:
 
         A name made while the code runs could carry hidden inputs, as the text of an error could.
         """
+        if not 0 < len(name) <= _NAME_CHARACTERS:
+            return "object"
         word = re.compile(rf"\b{re.escape(name)}\b")
         known = name in _PYTHON_TYPES or any(word.search(cell.source) for cell in self._submission.cells)
-        return name if name and known else "object"
+        return name if known else "object"
 
     def unreadable(self) -> StudentFault:
         """The fault of a reply that is well formed and cannot be the answer; the instructor is told too."""
@@ -121,6 +134,18 @@ class Session:
         self._begin_worker()
         self._deadline = min(deadline + time.monotonic() - began, self._ends)
 
+    def _fork(self, budget: Budget) -> None:
+        """A worker that is isolated and waits; the time this takes is the machine's, not the student's."""
+        began = time.monotonic()
+        self._worker = self._warm.fork(budget)
+        try:
+            self._channel = self._worker.channel
+        except PlatformError:
+            if self._worker.peak_note() != "killed":
+                raise
+            raise self._interrupt() from None
+        self._ends += time.monotonic() - began
+
     def _load(self) -> None:
         limits = self._limits
         budget = Budget(
@@ -131,7 +156,7 @@ class Session:
             processes=limits.processes,
             log_kib=limits.output_kib,
         )
-        self._worker = self._warm.fork(budget)
+        self._fork(budget)
         self._deadline = min(time.monotonic() + self._limits.load_s, self._ends)
         reply = self._exchange(
             {
@@ -142,6 +167,7 @@ class Session:
                 "requires": list(self._assignment.requires),
             },
             {},
+            _LOADED_BYTES,
         )
         try:
             names, problems = reply["names"], reply["problems"]
@@ -154,22 +180,30 @@ class Session:
             raise misbehaved() from None
         self.problems = tuple(not_loaded(fault) for fault in faults)
 
-    def _exchange(self, message: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
+    def _exchange(
+        self, message: dict[str, Any], callbacks: Callbacks, max_bytes: int = wire.MAX_BYTES
+    ) -> dict[str, Any]:
         assert self._worker is not None
-        channel, number = self._worker.channel, secrets.token_bytes(8)
+        channel, number = self._channel, secrets.token_bytes(8)
         try:
             wire.send(channel, wire.encode({"id": number, **message}), self._deadline)
             while True:
-                payload = wire.receive(channel, self._deadline)
-                self.received += len(payload)
-                reply = wire.decode(payload)
+                payload = wire.receive(channel, self._deadline, max_bytes)
+                with self.alarm.let():
+                    reply = wire.decode(payload)
+                    size = weight(reply)
+                self.received_bytes += size
+                self._test_bytes += size
+                if self._test_bytes > MAX_TEST_BYTES:
+                    raise limit("looking")
                 if type(reply) is not dict or (type(reply.get("id")), reply.get("id")) != (bytes, number):
                     raise wire.WireError("a reply to no question came")
                 if type(reply.get("kind")) is not str:
                     raise wire.WireError("a reply of no kind came")
                 if reply["kind"] != "callback":
                     return self._checked(reply)
-                said = _called_back(reply, callbacks, self._deadline)
+                with self.alarm.let():
+                    said = _called_back(reply, callbacks)
                 wire.send(channel, wire.encode({"id": number, **said}), self._deadline)
         except wire.Late:
             self._end_worker()
@@ -177,9 +211,7 @@ class Session:
         except wire.Closed:
             cause = self._worker.peak_note()
             if cause == "killed":
-                self._end_worker()
-                self.interrupted = True
-                raise Interrupted("a worker, or the process it was forked from, was killed while it worked") from None
+                raise self._interrupt() from None
             self._unusual[oddities.ended(cause, self._worker.end_signal)] = None
             self._end_worker()
             raise limit(cause or "lost") from None
@@ -187,6 +219,11 @@ class Session:
             self._unusual[oddities.UNREADABLE] = None
             self._end_worker()
             raise misbehaved() from None
+
+    def _interrupt(self) -> Interrupted:
+        self._end_worker()
+        self.interrupted = True
+        return Interrupted("a worker, or the process it was forked from, was killed while it worked")
 
     def _checked(self, reply: dict[str, Any]) -> dict[str, Any]:
         if reply["kind"] == "error":
@@ -211,37 +248,14 @@ class Session:
             self._lent.clear()
 
 
-def _called_back(reply: dict[str, Any], callbacks: Callbacks, deadline: float) -> dict[str, Any]:
+def _called_back(reply: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
     """What a trusted function says when a student's code calls it; the student's arguments may be anything."""
     number, args, kwargs = reply.get("callback"), reply.get("args"), reply.get("kwargs")
     if type(number) is not int or number not in callbacks or type(args) is not list or type(kwargs) is not dict:
         raise wire.WireError("a malformed callback came")
     try:
-        with _interrupted_at(deadline):
-            return {"kind": "value", "value": callbacks[number](*args, **kwargs)}
+        return {"kind": "value", "value": callbacks[number](*args, **kwargs)}
     except wire.Late:
         raise
     except Exception:  # noqa: BLE001 - a trusted function may reject a student's arguments in any way
         return {"kind": "error"}
-
-
-@contextmanager
-def _interrupted_at(deadline: float) -> Iterator[None]:
-    """Raises Late in the midst of Python code when the deadline passes: a student's argument may mean endless work.
-
-    Signals reach the main thread only, which is where a grading process runs its suites.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(*_: object) -> None:
-        raise wire.Late("a trusted function did not come back in time")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0.001))
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -13,6 +13,8 @@ import queue
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from autograder.errors import SubmissionError
 from autograder.types import NOTHING, Assignment, Group, GroupGrade, Language, Outcome, Submission, Text
 
 RUNNER = "autograder.adapters.public_checks"
+LOOKS_EVERY_S = 0.05  # at the time of the last save, which costs next to nothing
 START_S = 60.0  # importing torch on a slow laptop
 SLOWER = 2.0  # a student's machine beside the one that grades
 
@@ -71,7 +74,72 @@ class Checked:
         return all(group.outcome is Outcome.PASSED for group in self.groups)
 
 
-def check_work(path: Path, language: Language) -> Checked:
+class Runners:
+    """Processes that run checks, each for one work. `ahead`: the next has imported torch before it is asked for."""
+
+    def __init__(self, language: Language, ahead: bool = False) -> None:
+        self._environment = {**os.environ, "AUTOGRADER_LANG": language}
+        self._ahead = ahead
+        self._waiting: dict[Path, subprocess.Popen[str]] = {}
+
+    def take(self, folder: Path) -> subprocess.Popen[str]:
+        """A process in this folder that waits for its task."""
+        child = self._waiting.pop(folder, None) or self._start(folder)
+        self.prepare(folder)
+        return child
+
+    def prepare(self, folder: Path) -> None:
+        """Starts the next one, where that is wanted, and waits for nothing."""
+        if self._ahead and folder not in self._waiting:
+            self._waiting[folder] = self._start(folder)
+
+    def _start(self, folder: Path) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", RUNNER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=folder,
+            env=self._environment,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def __enter__(self) -> Runners:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in self._waiting.values():
+            child.kill()
+            child.communicate()
+        self._waiting.clear()
+
+
+def versions(path: Path) -> Iterator[None]:
+    """Comes back at once, then each time the work at `path` was saved."""
+    shown: object = None
+    now = _stamps(path)
+    while True:
+        if now != shown:
+            shown = now
+            yield
+        before, now = now, _stamps(path)
+        while now != shown and now != before:  # half saved, it may be
+            time.sleep(LOOKS_EVERY_S)
+            before, now = now, _stamps(path)
+        time.sleep(LOOKS_EVERY_S)
+
+
+def _stamps(path: Path) -> frozenset[tuple[str, int, int]]:
+    files = path.iterdir() if path.is_dir() else (path,)
+    found = set()
+    for file in files:
+        with contextlib.suppress(OSError):  # an editor may be replacing it
+            if file.suffix.lower() in (".py", ".ipynb"):
+                found.add((file.name, file.stat().st_mtime_ns, file.stat().st_size))
+    return frozenset(found)
+
+
+def check_work(path: Path, language: Language, runners: Runners | None = None) -> Checked:
     """Checks the work at `path`: a module, a notebook, or the folder it is in.
 
     Raises SubmissionError when there is no work, it cannot be read, or the released folder is incomplete.
@@ -80,7 +148,7 @@ def check_work(path: Path, language: Language) -> Checked:
     checks = _checks(folder, language)
     if submission.problem is not None:
         raise SubmissionError(submission.problem.say(language))
-    outcomes, notes = _run_all(assignment, submission, checks, folder, language)
+    outcomes, notes = _run_all(assignment, submission, checks, folder, runners or Runners(language))
     groups = tuple(_grade(group, *outcomes[group.id]) for group in assignment.groups)
     return Checked(assignment.slug, submission.file, groups, submission.notes + notes)
 
@@ -149,14 +217,14 @@ def _grade(group: Group, outcome: Outcome, message: Text) -> GroupGrade:
 
 
 def _run_all(
-    assignment: Assignment, submission: Submission, checks: dict[str, str], folder: Path, language: Language
+    assignment: Assignment, submission: Submission, checks: dict[str, str], folder: Path, runners: Runners
 ) -> tuple[dict[str, tuple[Outcome, Text]], tuple[Text, ...]]:
     """Outcome and message per group, notes on loading; a check that hangs or ends the process costs its group only."""
     outcomes: dict[str, tuple[Outcome, Text]] = {}
     notes: tuple[Text, ...] = ()
     pending = [group.id for group in assignment.groups]
     while pending:
-        told, fate = _run_some(assignment, submission, checks, pending, folder, language)
+        told, fate = _run_some(assignment, submission, checks, pending, folder, runners)
         loaded = False
         for message in told:
             if "notes" in message:
@@ -176,7 +244,7 @@ def _run_some(
     checks: dict[str, str],
     groups: list[str],
     folder: Path,
-    language: Language,
+    runners: Runners,
 ) -> tuple[list[dict[str, Any]], tuple[Outcome, Text]]:
     """What the process told of loading and of each group, and the fate of the group it did not get past."""
     task = {
@@ -186,15 +254,7 @@ def _run_some(
         "groups": groups,
         "requires": assignment.requires,
     }
-    child = subprocess.Popen(
-        [sys.executable, "-m", RUNNER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=folder,
-        env={**os.environ, "AUTOGRADER_LANG": language},
-        text=True,
-        encoding="utf-8",
-    )
+    child = runners.take(folder)
     assert child.stdin is not None and child.stdout is not None
     lines: queue.Queue[str | None] = queue.Queue()
     threading.Thread(target=_read_lines, args=(child.stdout, lines), daemon=True).start()

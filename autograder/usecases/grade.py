@@ -7,31 +7,30 @@ not cover pages and exports, which read the gradebook.
 from __future__ import annotations
 
 import platform
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-import torch
-
 from autograder.adapters.course import Course, load_assignment, secret
-from autograder.adapters.gradebook import Gradebook
-from autograder.adapters.grading_process import OPENING, PROBLEMS, SUBMISSION, VERDICT, Opening
+from autograder.adapters.course_bundle import pack
 from autograder.adapters.student_name import shown, why_no_student
 from autograder.adapters.submission import read_submission
+from autograder.adapters.suite_jobs import OPENING, PROBLEMS, PROCESS_MODULE, SUBMISSION, VERDICT, Opening
 from autograder.errors import CourseError, Location, SubmissionError, problem
+from autograder.machinery.cluster import ClusterEngine
 from autograder.machinery.engine import Batch, LocalEngine, Refused
 from autograder.machinery.sandbox import Tier
 from autograder.pure.scoring import score
 from autograder.types import Assignment, Grade, Submission, Verdict
 from autograder.version import VERSION
 
-PROCESS_MODULE = "autograder.adapters.grading_process"
 _GRADER_S = 60.0  # of comparing and recognising, and of a machine that is busy
 _LOST = "the grading process died on this submission, twice; see its output above"
 
@@ -44,14 +43,29 @@ class Progress(Protocol):
     def unchanged(self, grade: Grade) -> None: ...
 
 
+class Book(Protocol):
+    """Where grades stand and are added: the gradebook, or what stands in for it in a preview."""
+
+    def check_writable(self) -> None: ...
+    def latest(self, slugs: Sequence[str] | None = None) -> list[Grade]: ...
+    def append(self, grades: Sequence[Grade]) -> None: ...
+
+
 @dataclass(frozen=True)
 class Options:
-    """How to grade: which students (all when empty), on how many processes, in which tier, cache or not."""
+    """How to grade: which students (all when empty), in which tier, cache or not, on which machines."""
 
     tier: Tier
     workers: int = 2
     students: tuple[str, ...] = ()
     fresh: bool = False
+    engine: str = "local"
+
+    def engine_for(self, submissions: int) -> LocalEngine | ClusterEngine:
+        """The engine that was asked for: processes of this machine, or `dask://HOST:PORT`."""
+        if self.engine != "local":
+            return ClusterEngine(self.engine, PROCESS_MODULE, self.tier, lambda said: print(said, file=sys.stderr))
+        return LocalEngine(PROCESS_MODULE, max(1, min(self.workers, submissions)))
 
 
 @dataclass
@@ -65,7 +79,7 @@ class Run:
 
 def environment() -> str:
     """What a verdict may depend on besides the work and the suite: versions and the kind of machine."""
-    versions = f"python {platform.python_version()}, torch {torch.__version__}, numpy {np.__version__}"
+    versions = f"python {platform.python_version()}, torch {version('torch')}, numpy {version('numpy')}"
     return f"autograder {VERSION}, {versions}, {platform.system().lower()} {platform.machine()}"
 
 
@@ -81,7 +95,7 @@ def seed_name(key: bytes, slug: str) -> str:
 
 
 def grade(
-    course: Course, slugs: Sequence[str], submitted: Path, book: Gradebook, options: Options, progress: Progress
+    course: Course, slugs: Sequence[str], submitted: Path, book: Book, options: Options, progress: Progress
 ) -> Run:
     """Grades every submission under `submitted/<student>/<slug>/`; each grade is in the gradebook when told.
 
@@ -108,9 +122,8 @@ def grade(
     rooms = [room for room in rooms if folders[room.assignment.slug]]
     progress.start(sum(len(each) for each in folders.values()))
     batches = [Batch(room.opening(), room.jobs(folders[room.assignment.slug]), room.job_within_s) for room in rooms]
-    workers = max(1, min(options.workers, sum(len(each) for each in folders.values())))
     refused: set[int] = set()
-    results = LocalEngine(PROCESS_MODULE, workers).run(batches) if batches else iter(())
+    results = options.engine_for(sum(len(each) for each in folders.values())).run(batches) if batches else iter(())
     for done in results:
         room = rooms[done.batch]
         _settle(room, run, book, progress)
@@ -129,7 +142,7 @@ def grade(
     return run
 
 
-def _settle(room: _Room, run: Run, book: Gradebook, progress: Progress) -> None:
+def _settle(room: _Room, run: Run, book: Book, progress: Progress) -> None:
     """Takes in what needed no worker: rejected work and grades that stand."""
     while room.rejected:
         given = room.rejected.popleft()
@@ -147,7 +160,7 @@ class _Room:
     """One assignment in a run of grading: its submissions, its cache, its scores."""
 
     def __init__(
-        self, course: Course, assignment: Assignment, submitted: Path, book: Gradebook, options: Options, key: bytes
+        self, course: Course, assignment: Assignment, submitted: Path, book: Book, options: Options, key: bytes
     ) -> None:
         self.assignment = assignment
         self.rejected: deque[Grade] = deque()
@@ -163,7 +176,8 @@ class _Room:
         self._latest = {} if options.fresh else {each.student: each for each in book.latest([assignment.slug])}
 
     def opening(self) -> bytes:
-        opening = Opening(self._course.root, self.assignment.slug, self._key.hex(), self._options.tier)
+        bundle = None if self._options.engine == "local" else pack(self._course.root, self.assignment)
+        opening = Opening(self._course.root, self.assignment.slug, self._options.tier, self._key.hex(), bundle)
         return OPENING.dump_json(opening)
 
     @property

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -206,3 +207,46 @@ def test_second_run_costs_at_most_one_worker_more(run, warm, monkeypatch):
     monkeypatch.setattr(warm, "fork", lambda *args: (forks.append(1), fork(*args))[1])
     run("def double(x):\n    return 417\n", RIGHT, "def double(x):\n    raise NotImplementedError\n")
     assert len(forks) <= 3 + 1 + 1  # three works, one looked at again, one known mistake
+
+
+def _slow_suite(body: str) -> str:
+    suite = f'@pytest.mark.group("numbers")\ndef test_a(student):\n{body}\n\n\n'
+    return suite + '@pytest.mark.group("lists")\ndef test_b(student):\n    student.double(1)\n'
+
+
+def _with_limits(mini: Path, limits: str) -> None:
+    file = mini / "solutions/double/assignment.yaml"
+    file.write_text(re.sub(r"(?m)^limits: .*$", f"limits: {limits}", file.read_text()))
+
+
+def test_calls_that_take_little_each_share_the_time_of_their_test(run, mini):
+    _with_limits(mini, "{test_s: 0.5}")
+    slow = "import time\n\n\ndef double(x):\n    time.sleep(0.2)\n    return 2 * x\n"
+    (verdict,) = run(slow, suite=_slow_suite("    for number in range(50):\n        student.double(number)"))
+    assert _outcomes(verdict) == [Outcome.LIMIT, PASSED]
+    assert sum(result.seconds for result in verdict.results) < 5
+
+
+def test_check_that_a_result_keeps_too_long_is_ended_in_words_for_the_student(run, mini):
+    _with_limits(mini, "{test_s: 0.5}")
+    looks = "    while student.double(1) == 2 and not time.sleep(0.05):\n        time.sleep(3600)"
+    suite = "import time\n\n\n" + _slow_suite(looks)
+    (verdict,) = run(RIGHT, suite=suite)
+    assert _outcomes(verdict) == [Outcome.LIMIT, PASSED]
+    assert verdict.results[0].message.en.startswith("what your code returned is too large or too slow to check")
+
+
+def test_test_that_hangs_before_it_asked_anything_is_our_fault(run, mini):
+    _with_limits(mini, "{test_s: 0.5}")
+    suite = "import time\n\n\n" + _slow_suite("    time.sleep(3600)\n    student.double(1)")
+    (verdict,) = run(RIGHT, suite=suite)
+    assert _outcomes(verdict) == [BROKEN, PASSED]
+    assert verdict.problem is not None
+
+
+def test_answers_of_one_test_take_a_bounded_part_of_the_memory(run, monkeypatch):
+    monkeypatch.setattr("autograder.machinery.session.MAX_TEST_BYTES", 2**24)
+    many = "def double(x):\n    return [set() for _ in range(2**15)]\n"
+    (verdict,) = run(many, suite=_slow_suite("    kept = [student.double(1) for _ in range(1000)]"))
+    assert _outcomes(verdict) == [Outcome.LIMIT, PASSED]
+    assert verdict.results[0].message.en.startswith("what your code returned is too large or too slow to check")

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.adapters.course import load_assignment, load_course
-from autograder.adapters.trials import REPORT, Trial, Tried, run_trials
+from autograder.adapters.suite_jobs import REPORT, Trial, Tried
+from autograder.adapters.trials import run_trials
 from autograder.checks import FLOAT64, Mismatch, Tolerance, close, observer
 from autograder.machinery.sandbox import WarmProcess, strongest_tier
 from autograder.types import Outcome

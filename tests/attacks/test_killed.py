@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from autograder.types import Grade, Status
+from autograder.types import Grade, Status, Submission
+from autograder.usecases import grade as use
 from tests.attacks.conftest import Grounds, Quiet, honest, open_folder
 
 STUDENTS = [f"s{number:02}" for number in range(14)]
@@ -33,7 +36,7 @@ def _children() -> dict[int, tuple[int, str]]:
 
 
 def grading_process() -> int:
-    return next(pid for pid, (_, command) in _children().items() if "grading_process" in command)
+    return next(pid for pid, (_, command) in _children().items() if "suite_process" in command)
 
 
 def warm_process() -> int:
@@ -62,18 +65,42 @@ def _is_worker(pid: int) -> bool:
 
 
 class Kills(Quiet):
-    """Sends SIGKILL to a process that is looked for when so many grades have been given."""
+    """Sends SIGKILL to a process while the work after so many grades is run: never two while the same work is.
 
-    def __init__(self, after: dict[int, Callable[[], int]]) -> None:
-        self._after = after
+    The next work is read when the grade of the last one was told; a kill that found nothing in time delays the next.
+    """
+
+    def __init__(self, due: list[tuple[int, Callable[[], int]]], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._due = due
+        self._told = threading.Semaphore(1)
         self._given = 0
+        self._killing: threading.Thread | None = None
         self.killed: list[int] = []
+        read = use.read_submission
+
+        def read_in_step(*given: Any) -> Submission:
+            self._told.acquire()
+            return read(*given)
+
+        monkeypatch.setattr(use, "read_submission", read_in_step)
 
     def graded(self, grade: Grade) -> None:
         self._given += 1
-        if find := self._after.get(self._given):
-            self.killed.append(find())
-            os.kill(self.killed[-1], signal.SIGKILL)
+        busy = self._killing is not None and self._killing.is_alive()
+        if self._due and self._given >= self._due[0][0] and not busy:
+            self._killing = threading.Thread(target=self._kill, args=(self._due.pop(0)[1],), daemon=True)
+            self._killing.start()
+        self._told.release()
+
+    def _kill(self, find: Callable[[], int]) -> None:
+        while True:
+            found = find()
+            try:
+                os.kill(found, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            self.killed.append(found)
+            return
 
 
 @pytest.fixture
@@ -87,16 +114,16 @@ def grounds(monkeypatch):
 
 
 @pytest.mark.parametrize("tier", ["1", "3"])
-def test_killed_warm_process_and_workers_cost_nobody_a_point(grounds, tier):
-    kills = Kills({3: warm_process, 5: worker, 8: worker, 10: warm_process})
+def test_killed_warm_process_and_workers_cost_nobody_a_point(grounds, monkeypatch, tier):
+    kills = Kills([(3, warm_process), (5, worker), (8, worker), (10, warm_process)], monkeypatch)
     grades, _ = grounds.grade(tier, workers=1, progress=kills)
     assert len(kills.killed) == 4
     assert sorted(each.student for each in grades) == STUDENTS
     assert {(each.score, each.status) for each in grades} == {(8.0, Status.GRADED)}
 
 
-def test_killed_grading_process_is_replaced(grounds):
-    kills = Kills({4: grading_process})
+def test_killed_grading_process_is_replaced(grounds, monkeypatch):
+    kills = Kills([(4, grading_process)], monkeypatch)
     grades, _ = grounds.grade("3", workers=1, progress=kills)
     assert len(kills.killed) == 1
     assert sorted(each.student for each in grades) == STUDENTS

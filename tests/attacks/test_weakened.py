@@ -11,11 +11,12 @@ from tests.attacks.conftest import HERE, Grounds, honest, hostile, open_folder, 
 from tests.attacks.weakened import NAME, WEAKENINGS
 
 ATTACKS = {attack.name: attack for attack in read_attacks()}
-GOES_THROUGH = {
-    "landlock": "reads_suite_and_reference_by_path",
-    "seccomp": "opens_sockets",
-    "limits": "memory_in_one_piece",
-    "exact types": "sends_a_pickle",
+GOES_THROUGH: dict[str, tuple[Tier, str]] = {
+    "namespaces": ("1", "remembers_in_files"),
+    "landlock": ("3", "reads_suite_and_reference_by_path"),
+    "seccomp": ("3", "opens_sockets"),
+    "limits": ("3", "memory_in_one_piece"),
+    "exact types": ("3", "sends_a_pickle"),
 }
 
 
@@ -38,8 +39,8 @@ def _earned(given: Grade) -> set[str]:
 
 @pytest.mark.parametrize("weakening", GOES_THROUGH)
 def test_attack_gains_a_point_without_the_protection(monkeypatch, weakening):
-    name = GOES_THROUGH[weakening]
-    gained = _earned(_graded(monkeypatch, "3", name, weakening)) - ATTACKS[name].earns
+    tier, name = GOES_THROUGH[weakening]
+    gained = _earned(_graded(monkeypatch, tier, name, weakening)) - ATTACKS[name].earns
     assert gained == {"code"}
 
 
@@ -48,7 +49,7 @@ def test_slow_reply_holds_the_grader_without_absolute_deadlines(monkeypatch):
     assert _graded(monkeypatch, "3", "one_byte_at_a_time", "deadlines").seconds > 4.0
 
 
-# Names, sizes and dates are no secret in tier 3, where Landlock is all that stands between work and files.
+# Namespaces also hide that files exist: names, sizes and dates are no secret in tier 3, which has none.
 LOOKS = """
 
 try:

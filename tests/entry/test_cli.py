@@ -147,3 +147,10 @@ def test_collect_and_release_say_what_they_did(run, mini, tmp_path):
     (mini / "assignments/double/checks.py").write_text("")
     stale = run("release", "--check", "--json")
     assert stale.returncode == 1 and _document(stale)["stale"] and "Remedy: run: autograder release" in stale.stderr
+
+
+@pytest.mark.parametrize("module", ["autograder.entry.cli", "autograder.usecases.grade", "autograder.usecases.check"])
+def test_command_line_starts_without_torch(module):
+    look = f"import sys, {module}; print([name for name in ('torch', 'pytest') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -108,3 +108,12 @@ def test_process_that_is_late_over_a_job_is_ended_and_the_next_job_is_done(engin
     results = list(engine(1).run([Batch(b"one", iter([b"hang", b"a"]), job_within_s=1.0)]))
     assert [each.reply for each in results] == [None, b"one A"]
     assert time.monotonic() - start < 30
+
+
+def test_process_imports_nothing_from_the_folder_it_is_started_in(engine, tmp_path, monkeypatch):
+    folder = tmp_path / "handed_in"
+    folder.mkdir()
+    for name in ("random", "json", "msgpack", "numpy"):
+        (folder / f"{name}.py").write_text("raise SystemExit('a hand-in was imported')\n")
+    monkeypatch.chdir(folder)
+    assert [each.reply for each in engine(1).run([Batch(b"one", iter([b"a"]))])] == [b"one A"]

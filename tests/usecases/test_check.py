@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from autograder.errors import SubmissionError
-from autograder.usecases.check import as_document, check_work
+from autograder.usecases.check import Runners, as_document, check_work, versions
 
 RELEASED = Path(__file__).parents[1] / "courses/mini/assignments/double"
 RIGHT = "def double(x):\n    return [2 * item for item in x] if isinstance(x, list) else 2 * x\n"
@@ -114,3 +115,25 @@ def test_what_cannot_be_checked_is_told_in_the_students_language(folder, path, e
         with pytest.raises(SubmissionError) as caught:
             check_work(root / path, language)
         assert says in str(caught.value)
+
+
+def test_watched_work_is_checked_by_a_process_that_was_started_before(folder):
+    (folder / "double.py").write_text(RIGHT)
+    with Runners("en", ahead=True) as runners:
+        first = runners.take(folder)
+        first.kill()
+        first.communicate()
+        waiting = runners._waiting[folder]
+        assert check_work(folder / "double.py", "en", runners).all_pass
+        assert waiting.returncode is not None and runners._waiting[folder].pid != waiting.pid
+
+
+def test_every_save_is_a_version_and_nothing_else_is(folder):
+    work = folder / "double.py"
+    work.write_text("a = 1\n")
+    seen = versions(folder)
+    next(seen)
+    (folder / "notes.txt").write_text("no work")
+    threading.Timer(0.2, work.write_text, ("a = 12\n",)).start()
+    next(seen)
+    assert work.read_text() == "a = 12\n"

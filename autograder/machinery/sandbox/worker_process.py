@@ -23,7 +23,7 @@ from autograder.machinery.sandbox.scratch import remove
 READY = b"\x01"
 READY_WITHIN_S = 30.0  # isolation takes milliseconds; a loaded machine may take long to run a process at all
 ENDS_WITHIN_S = 10.0  # from SIGKILL to gone
-_NOTE_WITHIN_S = 0.5  # a closed channel and the process's end are not the same instant
+_NOTE_WITHIN_S = 2.0  # a closed channel and the end of the process are not the same instant, on a loaded machine least
 _PIECE_BYTES = 65536
 _WATCH_EVERY_S = 0.02  # how far a flood of files may run ahead of the watch
 _PAUSE_WHEN_FULL_S = 0.001  # a flood of output is read at 64 MB/s at most, so that it costs the grader little
@@ -117,7 +117,10 @@ class WorkerProcess:
             if said == READY:
                 self._channel.settimeout(None)
                 return
-            reason = self._channel.recv(_PIECE_BYTES).decode("utf-8", "replace") if said else "it ended before"
+            if said:
+                reason = self._channel.recv(_PIECE_BYTES).decode("utf-8", "replace")
+            else:
+                reason = f"it ended before ({self.peak_note() or 'by itself'})"
         except OSError as error:
             reason = str(error)
         self.kill()

@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from autograder.adapters.course import Course, load_assignment
-from autograder.adapters.grading_process import PROBLEMS
-from autograder.adapters.trial_process import OPENING, TRIAL, TRIED, TrialOpening
-from autograder.adapters.trials import Trial, Tried
+from autograder.adapters.suite_jobs import OPENING, PROBLEMS, PROCESS_MODULE, TRIAL, TRIED, Opening, Trial, Tried
 from autograder.adapters.validation_stamp import remove_stamp, write_stamp
 from autograder.errors import CourseError, PlatformError
 from autograder.machinery.engine import Batch, LocalEngine, Refused
@@ -32,7 +30,6 @@ from autograder.usecases.validate import (
 from autograder.usecases.validate.report import Figures, Report, stable_figures
 from autograder.usecases.validate.subject import Subject, gather, without
 
-PROCESS_MODULE = "autograder.adapters.trial_process"
 PLANS: tuple[Callable[[Subject], list[Trial]], ...] = (
     accept.trials,
     reject.trials,
@@ -124,7 +121,7 @@ def _run(
     slugs = list(subjects)
     plans = {slug: [trial for plan in PLANS for trial in plan(subjects[slug])] for slug in slugs}
     progress.start(sum(len(plan) for plan in plans.values()))
-    batches = [Batch(OPENING.dump_json(TrialOpening(course.root, slug, tier)), _jobs(plans[slug])) for slug in slugs]
+    batches = [Batch(OPENING.dump_json(Opening(course.root, slug, tier)), _jobs(plans[slug])) for slug in slugs]
     found: dict[str, dict[str, Tried] | tuple[str, ...]] = {}
     for done in LocalEngine(PROCESS_MODULE, workers).run(batches) if batches else ():
         slug = slugs[done.batch]

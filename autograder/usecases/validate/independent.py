@@ -6,7 +6,7 @@ groups that look at several functions on purpose.
 
 from __future__ import annotations
 
-from autograder.adapters.trials import Trial
+from autograder.adapters.suite_jobs import Trial
 from autograder.adapters.yaml_file import shown
 from autograder.errors import Location, problem
 from autograder.usecases.validate import accept

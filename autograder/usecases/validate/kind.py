@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from autograder.adapters.suite import HELD_NOT
 from autograder.adapters.yaml_file import shown
 from autograder.errors import Location, problem
+from autograder.machinery.faults import HELD_NOT
 from autograder.types import Assignment, Mistake, Outcome, TestResult
 from autograder.usecases.validate import reject
 from autograder.usecases.validate.subject import Subject, Trials

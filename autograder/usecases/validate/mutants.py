@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.adapters.equivalents import EQUIVALENT_FILE
-from autograder.adapters.trials import Trial, Tried
+from autograder.adapters.suite_jobs import Trial, Tried
 from autograder.adapters.yaml_file import shown
 from autograder.errors import Location, problem
 from autograder.pure.mutation import Mutant

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.adapters.authoring import mistake_source
-from autograder.adapters.trials import Trial
+from autograder.adapters.suite_jobs import Trial
 from autograder.adapters.yaml_file import shown
 from autograder.errors import Location, problem
 from autograder.types import Mistake

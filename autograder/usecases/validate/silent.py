@@ -19,7 +19,7 @@ from pathlib import Path
 from autograder.adapters.authoring import read_script, stub_source
 from autograder.adapters.pages import feedback
 from autograder.adapters.script_rules import hidden_lines, solution_lines
-from autograder.adapters.trials import REPORT, Trial
+from autograder.adapters.suite_jobs import REPORT, Trial
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
 from autograder.pure.scoring import score

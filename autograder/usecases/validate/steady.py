@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.adapters.authoring import mistake_source
-from autograder.adapters.trials import Comparison, Trial, Tried
+from autograder.adapters.suite_jobs import Comparison, Trial, Tried
 from autograder.adapters.yaml_file import shown
 from autograder.errors import Location, problem
 from autograder.usecases.validate import accept, mutants, reject

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from autograder.adapters.authoring import read_script, reference_source, stub_source
 from autograder.adapters.equivalents import read_equivalents
-from autograder.adapters.trials import Tried
+from autograder.adapters.suite_jobs import Tried
 from autograder.pure.mutation import Mutant, mutants
 from autograder.types import Assignment, Outcome
 

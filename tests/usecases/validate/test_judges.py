@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.adapters.course import load_assignment, load_course
-from autograder.adapters.trials import Comparison, Tried
+from autograder.adapters.suite_jobs import Comparison, Tried
 from autograder.types import NOTHING, Outcome, TestResult, Verdict
 from autograder.usecases.validate import accept, cheap, mutants, silent, spy, steady
 from autograder.usecases.validate.subject import Subject, gather

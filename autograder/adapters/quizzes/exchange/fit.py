@@ -151,7 +151,10 @@ def _fitted(item: Item, able: Abilities, found: list[Loss], question: str) -> It
         body = _plain_pairs(body, able, lose)
     elif isinstance(body, Pick | Numbers | Words):
         body = _answer(body, able, lose, listed=False)
-    elif isinstance(body, Open) and body.rubric and not able.rubric:
+    if isinstance(body, Words) and not any(each.share for each in body.words):
+        lose(natural.NO_PLAIN)
+        body = Open()
+    if isinstance(body, Open) and body.rubric and not able.rubric:
         aside("the rubric")
         body = Open()
     return _without(replace(item, body=body), able, lose, aside)

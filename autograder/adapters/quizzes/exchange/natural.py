@@ -32,7 +32,7 @@ from autograder.adapters.quizzes.exchange.markup import code, text, to_html
 from autograder.pure.quizzes import units
 from autograder.pure.quizzes.expression import evaluate
 from autograder.pure.quizzes.soundness import misconceptions_of
-from autograder.pure.quizzes.variants import draw, settled
+from autograder.pure.quizzes.variants import PLACEHOLDER, draw, settled
 from autograder.pure.quizzes.writings import writings
 from autograder.quiz_types import (
     Choices,
@@ -55,7 +55,7 @@ from autograder.quiz_types import (
 from autograder.types import Language, Text
 
 PATTERN = "a pattern that matches without end: only its plain answers are accepted"
-NO_PLAIN = "only a pattern describes the answer: a person marks it"
+NO_PLAIN = "no right answer can be listed: a person marks it"
 WRITINGS = "a shape counts in five usual writings, all or nothing: no equal expressions, no credit per dimension"
 SPACING = "spaces count, except after commas as written or left out"
 LINES = "an answer of several lines: a person marks it"
@@ -100,12 +100,14 @@ def _degraded(question: Question) -> Iterator[str]:
     match question.body:
         case Written() as body:
             yield from _of_words(body)
-            if _plain_answers(body) == () or not any(each.share for each in _plain_answers(body)):
+            if _endless(body):
                 yield NO_PLAIN
         case Cloze(blanks=blanks):
             for blank in blanks:
                 if isinstance(blank.body, Written):
                     yield from _of_words(blank.body)
+                if _endless(blank.body):
+                    yield NO_PLAIN
         case Shape():
             yield WRITINGS
         case Output(answer=answer):
@@ -129,6 +131,8 @@ def _of_words(body: Written) -> Iterator[str]:
 def _item(question: Question, language: Language, id: str, group: str) -> Item:
     prompt = to_html(question.prompt.say(language), language)
     body, extra, picture = _body(question, language)
+    if isinstance(question.body, Cloze) and isinstance(body, Open):
+        prompt = PLACEHOLDER.sub("_____", prompt)
     return Item(
         id=id,
         text=joined(prompt, extra),
@@ -159,10 +163,10 @@ def _body(question: Question, language: Language) -> tuple[Body, Html, Picture |
         case Numeric() as numeric:
             return _numbers(numeric, language), "", None
         case Written() as written:
-            words = _plain_answers(written, language)
-            if not any(each.share for each in words):
-                return Open(), "", None
-            return Words(words, _case(written)), "", None
+            words = Words(_plain_answers(written, language), _case(written))
+            return Open() if _endless(written) else words, "", None
+        case Cloze(blanks=blanks) if any(_endless(each.body) for each in blanks):
+            return Open(), "", None
         case Cloze(blanks=blanks):
             return Gaps(tuple((each.id, _gap(each.body, language)) for each in blanks)), "", None
         case Match() as match_:
@@ -233,6 +237,11 @@ def _plain_answers(body: Written, language: Language = "en") -> tuple[Word, ...]
             if said:
                 words.setdefault(said, Word(said, each.credit, why))
     return tuple(words.values())
+
+
+def _endless(body: Numeric | Written | Select) -> bool:
+    """Whether no right answer can be listed."""
+    return isinstance(body, Written) and not any(each.share for each in _plain_answers(body))
 
 
 def _case(body: Written) -> bool:
