@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from autograder.adapters.authoring import mistake_source, reference_source, stub_source
-from autograder.adapters.course import Course, load_assignment, load_course
+from autograder.adapters.course import IN_ENVIRONMENT, Course, load_assignment, load_course
 from autograder.adapters.gradebook import Gradebook
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Assignment, Grade, Outcome, Status
 from autograder.usecases.grade import Options, Run, grade
 
 ROOT = Path(__file__).parent.parent
+SECRET = "the draws of one secret; validate looks at others"
 REGRADES, WORKS = 10, 3  # of each assignment: the reference and the first mistakes
 
 
@@ -77,7 +78,8 @@ def run(course: Course, slugs: list[str], folder: Path, sources: dict[tuple[str,
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{slug}.py").write_text(source, encoding="utf-8")
         (place / "timestamp.txt").write_text("2026-09-01 08:00:00.0 UTC", encoding="utf-8")
-    with Gradebook.open(folder / "book.db") as book:
+    with pytest.MonkeyPatch.context() as patch, Gradebook.open(folder / "book.db") as book:
+        patch.setenv(IN_ENVIRONMENT, SECRET)
         return grade(course, slugs, folder / "submitted", book, Options(strongest_tier(), 2, fresh=True), Silent())
 
 

@@ -78,6 +78,13 @@ def test_transposed_tensor_arrives_transposed_in_memory() -> None:
     assert torch.equal(came, sent) and came.stride() == sent.stride() and not came.is_contiguous()
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.int64, torch.bool], ids=str)
+def test_column_of_a_single_row_comes_back(dtype: torch.dtype) -> None:
+    column = torch.arange(3).to(dtype)[None][:, 1]
+    assert column.stride() == (3,)
+    assert torch.equal(wire.decode(wire.encode(column)), column)
+
+
 def test_expanded_tensor_arrives_with_memory_of_its_own() -> None:
     came = wire.decode(wire.encode(torch.zeros(1, 3).expand(4, 3)))
     came[0, 0] = 1.0

@@ -94,7 +94,8 @@ class Function:
             raise self._student._session.unreadable()
         if type(gradients) is not list or len(gradients) != len(wrt):
             raise self._student._session.unreadable()
-        mutated = tuple(i for i, (old, new) in enumerate(zip(args, after, strict=True)) if not same_data(new, old))
+        data = [(i, old, new) for i, (old, new) in enumerate(zip(args, after, strict=True)) if not callable(old)]
+        mutated = tuple(i for i, old, new in data if not same_data(new, old))
         return Examined(
             reply["value"], mutated, tuple(_shaped(g, args[i]) for g, i in zip(gradients, wrt, strict=True))
         )

@@ -173,6 +173,13 @@ def test_argument_changed_in_place_is_seen(student_of):
     assert unchanged(student.g, [2, 1], **NAME) == [1, 2]
 
 
+def test_function_given_as_an_argument_is_not_taken_for_changed(student_of):
+    student = student_of("def f(step, x):\n    return step(x)\n\ndef g(step, x):\n    return step(x.mul_(2))\n")
+    assert unchanged(student.f, float, torch.ones(1), **NAME) == 1.0
+    with pytest.raises(Mismatch, match="argument 2"):
+        unchanged(student.g, float, torch.ones(1), **NAME)
+
+
 def test_number_of_gradients_that_was_not_asked_for_is_unreadable(student_of):
     student = student_of("""
         import gc

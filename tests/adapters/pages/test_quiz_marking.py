@@ -11,11 +11,12 @@ import pytest
 from autograder.adapters.pages.page import asset
 from autograder.adapters.pages.quiz import solved
 from autograder.adapters.quizzes.documents import answers_document
-from autograder.adapters.quizzes.load import load_quiz
+from autograder.adapters.quizzes.load import load_quiz, quiz_files
 from autograder.pure.quizzes.dimensions import same_dimension
 from autograder.pure.quizzes.key import key_answer
 from autograder.pure.quizzes.marking import mark
 from autograder.pure.quizzes.numbers import read_number
+from autograder.pure.quizzes.release import student_quiz
 from autograder.pure.quizzes.variants import settle
 from autograder.quiz_types import Filled, Picked, Typed
 
@@ -145,6 +146,19 @@ def test_every_answer_earns_and_is_told_the_same_in_the_page(questions, page):
     assert differ == [] and len(cases) > 1500
     # Of every rule, right answers, wrong ones and partial ones were among them.
     assert {each[0] for each in expected} >= {0.0, 1.0, 0.5, None}
+
+
+def test_every_key_of_the_course_earns_everything_in_its_page(page):
+    cases, named = [], []
+    for file in quiz_files(QUIZZES.parents[1] / "quizzes"):
+        quiz = load_quiz(file)
+        for question in settle(quiz, student_quiz(quiz, b"practice").drawn).questions:
+            right = key_answer(question) if quiz.mode == "practice" else None
+            if right is not None:
+                cases.append([solved(question, quiz, "fr"), answers_document({"q": right})["q"]])
+                named.append((quiz.id, question.id))
+    credits = page.evaluate("(cases) => cases.map(([key, answer]) => markAnswer(key, answer, 'fr').credit)", cases)
+    assert [each for each, credit in zip(named, credits, strict=True) if credit != 1] == [] and len(named) > 5
 
 
 def test_numbers_are_read_the_same(page):
