@@ -16,4 +16,4 @@ def softmax(x):
 
 
 def code(number):
-    return np.lib.stride_tricks.as_strided(np.zeros(1), (2**12, 2**11), (0, 0))
+    return np.lib.stride_tricks.as_strided(np.zeros(1), (2**12, 2**12), (0, 0))

@@ -60,7 +60,8 @@ def test_proc_and_other_devices_show_nothing(attack: Attack) -> None:
 
 def test_package_in_the_room_is_only_the_workers(attack: Attack) -> None:
     code = "import os, autograder\nresult = sorted(os.listdir(os.path.dirname(autograder.__file__)))"
-    assert attack.run(code) == ["__init__.py", "checks.py", "language.py", "types.py", "wire.py", "worker"]
+    own = ["__init__.py", "checks.py", "language.py", "types.py", "version.py", "wire.py", "worker"]
+    assert attack.run(code) == own
     assert attack.error("import autograder.machinery") == "ModuleNotFoundError"
     assert attack.error("import autograder.errors") == "ModuleNotFoundError"
 
