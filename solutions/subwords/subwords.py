@@ -366,8 +366,8 @@ print("by score / par score  :", " ".join(by_score[:16]))
 #
 # **Unknown words.** Write these rules down before you code; they are a check of their own:
 #
-# - When at some point no piece fits, the **whole word** becomes the list of the one item `unk`, however much of it was covered.
-# - There is **no way back**: with `ab`, `a`, `##bc` in the vocabulary, `abc` gives `[unk]`. The longest match takes `ab`,
+# - When at some point no piece fits, the **whole word** becomes `[unk]`, one token, however much of it was covered.
+# - There is **no way back**: with `ab`, `a`, `##bc` in the vocabulary, `abc` is `[unk]`. The longest match takes `ab`,
 #   then finds no `##c`; that `a ##bc` would have worked does not count.
 # - A word of **more than** `max_chars` characters is `[unk]` at once, even if it is in the vocabulary. A word of
 #   exactly `max_chars` characters is split. Characters are counted as Python's `len` does.
@@ -424,10 +424,10 @@ print("by score / par score  :", " ".join(by_score[:16]))
 #
 # **Mots inconnus.** Notez ces règles avant de coder ; elles ont leur propre vérification :
 #
-# - Dès qu'aucun morceau ne convient, c'est le **mot entier** qui devient la liste du seul élément `unk`, quelle que
-#   soit la part déjà couverte.
+# - Dès qu'aucun morceau ne convient, c'est le **mot entier** qui devient `[unk]`, un seul token, quelle que soit la
+#   part déjà couverte.
 # - On ne **revient jamais en arrière** : avec `ab`, `a`, `##bc` dans le vocabulaire, `abc` donne `[unk]`. Le plus long
-#   d'abord prend `ab`, puis ne trouve pas de `##c` ; le fait que `a ##bc` aurait convenu ne compte pas.
+#   d'abord prend `ab`, puis ne trouve pas de `##c` ; que `a ##bc` eût convenu ne compte pas.
 # - Un mot de **plus de** `max_chars` caractères donne aussitôt `[unk]`, même s'il est dans le vocabulaire. Un mot
 #   d'exactement `max_chars` caractères est découpé. Les caractères se comptent comme le fait `len` en Python.
 # - Un mot vide donne `[]`.
@@ -597,7 +597,7 @@ for word in ["renard", "renards", "fromage", "grenouille", "tokeniseur"]:
 # ## 4. Le découpage le plus probable
 #
 # Le plus long d'abord est rapide, et aveugle : il ne se demande jamais si un autre découpage aurait été meilleur. Le
-# tokeniseur **unigramme** (Kudo, 2018), lui, se le demande. Il donne à chaque morceau une probabilité, suppose que les morceaux se
+# tokeniseur **unigramme** (Kudo, 2018), si. Il donne à chaque morceau une probabilité, suppose que les morceaux se
 # suivent de façon indépendante, et prend le découpage dont le produit des probabilités est le plus grand. Un produit de
 # beaucoup de petits nombres tombe à zéro par manque de précision ; on additionne donc des logarithmes :
 #

@@ -447,9 +447,8 @@ same(
 # - What the dictionary says counts, not the order in which it stores its items: a vocabulary that went through a JSON
 #   file may come back sorted by token.
 #
-# Every id is in the vocabulary, and an empty list gives the empty text. Then `decode(encode(text, …), …)` gives the text
-# back, in form NFC, as long as every token is known and none is spelled like `<pad>`, `<s>` or `</s>`; at the word level,
-# with single spaces.
+# Every id is in the vocabulary, and no ids give the empty text. Then `decode(encode(text, …), …)` gives the text back,
+# in form NFC, as long as every token is known; at the word level, with single spaces.
 #
 # <details><summary>Hint</summary>
 #
@@ -478,9 +477,8 @@ same(
 # - Ce qui compte est ce que dit le dictionnaire, pas l'ordre où il range ses éléments : un vocabulaire passé par un
 #   fichier JSON peut en revenir trié par token.
 #
-# Chaque identifiant est dans le vocabulaire, et une liste vide donne le texte vide. Alors `decode(encode(text, …), …)`
-# redonne le texte, dans la forme NFC, tant que chaque token est connu et qu'aucun ne s'écrit comme `<pad>`, `<s>` ou
-# `</s>` ; au niveau des mots, avec des espaces simples.
+# Chaque identifiant est dans le vocabulaire, et aucun identifiant donne le texte vide. Alors `decode(encode(text, …), …)`
+# redonne le texte, dans la forme NFC, tant que chaque token est connu ; au niveau des mots, avec des espaces simples.
 #
 # <details><summary>Indice</summary>
 #
@@ -569,7 +567,7 @@ plt.show()
 #
 # Write `pad_batch(ids, pad_id, max_len, side)`. It returns the tuple **`(padded, mask)`**, both of shape `[B, T]`:
 #
-# - `padded` is int64, what `nn.Embedding` usually gets; the filling is `pad_id`, **which is any integer, a negative one such as -100 included**.
+# - `padded` is int64, what `nn.Embedding` usually gets; the filling is `pad_id`, **which is any integer, not always 0**.
 # - `mask` is bool, **`True` = a real token**, `False` = padding. (This course always means "may be attended to" by
 #   `True`.)
 #
@@ -621,7 +619,7 @@ plt.show()
 # %% [markdown] lang="fr"
 # Les courbes disent tout le dilemme. Quelques dizaines de caractères connaissent presque tout ; avec les mots, chaque
 # nouveau venu est plus rare et sert moins, et même le vocabulaire entier change une bonne part d'un texte nouveau en
-# `<unk>`. Les sous-mots, dans les deux prochains devoirs, sont l'issue.
+# `<unk>`. Les sous-mots, dans les deux prochains devoirs, sont la sortie.
 #
 # ## 5. Remplissage, troncature et masque
 #
