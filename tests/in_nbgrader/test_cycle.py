@@ -46,7 +46,7 @@ class Cycle:
 
     desk: Desk
     printed: dict[str, dict[str, Any]]
-    told: dict[str, str]
+    listed: str
 
     @property
     def nb(self) -> Path:
@@ -138,21 +138,24 @@ WORKS: tuple[Work, ...] = (
 def cycle(desk: Desk) -> Iterator[Cycle]:
     _write_course(desk)
     desk.run("autograder", "nbgrader", "setup", "nb", "--lang", "en", "--exchange", str(desk.root / "exchange"))
-    told = _release(desk)
+    nb = desk.course / "nb"
+    _each(desk, nb, "generate_assignment", "release_assignment")
+    listed = desk.run("nbgrader", "list", cwd=nb)
     _work(desk)
     _hand_in(desk)
-    nb = desk.course / "nb"
     shutil.copytree(nb, desk.course / "direct")
     with (nb / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(f'c.SubmissionExporter.gradebook = "{desk.root / "through.db"}"\n')
-    _each(desk, nb, lambda slug: ("autograde", slug))
+        # Other tests run at the same time: a process more is a start more.
+        config.write("c.SubmissionExporter.workers = 1\n")
+    _each(desk, nb, "autograde")
     printed = json.loads(_grade(desk, "--json"))
     grades = {f"{each['student']}/{each['assignment']}": each for each in printed["grades"]}
-    yield Cycle(desk, grades, told)
+    yield Cycle(desk, grades, listed)
 
 
 def _grade(desk: Desk, *options: str) -> str:
-    argv = ("grade", "--nbgrader", "direct", "--gradebook", str(desk.root / "direct.db"), *options)
+    argv = ("grade", "--nbgrader", "direct", "--gradebook", str(desk.root / "direct.db"), "--workers", "1", *options)
     return desk.output("autograder", *argv)
 
 
@@ -168,17 +171,11 @@ def _write_course(desk: Desk) -> None:
     (desk.course / "course" / "course.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
 
 
-def _each(desk: Desk, cwd: Path, words: Callable[[str], tuple[str, ...]]) -> str:
-    """The command for the first assignment in a process of its own, for the others in forks."""
-    first = desk.run("nbgrader", *words(SLUGS[0]), cwd=cwd)
-    return first + "".join(desk.nbgrader([Command(words(slug), cwd) for slug in SLUGS[1:]]))
-
-
-def _release(desk: Desk) -> dict[str, str]:
-    nb = desk.course / "nb"
-    generated = _each(desk, nb, lambda slug: ("generate_assignment", slug))
-    released = _each(desk, nb, lambda slug: ("release_assignment", slug))
-    return {"generate": generated, "release": released, "list": desk.run("nbgrader", "list", cwd=nb)}
+def _each(desk: Desk, cwd: Path, *commands: str) -> None:
+    """The commands for the first assignment in processes of their own, for the others in forks."""
+    for command in commands:
+        desk.run("nbgrader", command, SLUGS[0], cwd=cwd)
+    desk.nbgrader([Command((command, slug), cwd) for slug in SLUGS[1:] for command in commands])
 
 
 def _home(desk: Desk, student: str) -> Path:
@@ -213,7 +210,7 @@ def _hand_in(desk: Desk) -> None:
     first, *others = [(student, slug) for slug in SLUGS for student in STUDENTS]
     desk.run("nbgrader", *_submit(*first), cwd=_home(desk, first[0]))
     desk.nbgrader([Command(_submit(student, slug), _home(desk, student)) for student, slug in others])
-    _each(desk, desk.course / "nb", lambda slug: ("collect", slug))
+    _each(desk, desk.course / "nb", "collect")
 
 
 def _points(rows: list[Row]) -> dict[tuple[str, str], float | None]:
@@ -230,7 +227,7 @@ def test_what_students_fetch_is_what_we_release(cycle: Cycle):
         for name, content in beside.items():
             if name.suffix != ".ipynb":
                 assert (fetched / name).read_bytes() == content
-    assert all(slug in cycle.told["list"] for slug in SLUGS)
+    assert all(slug in cycle.listed for slug in SLUGS)
 
 
 def test_both_ways_and_the_printed_document_agree_cell_by_cell(cycle: Cycle):
@@ -267,8 +264,7 @@ def test_export_holds_the_scores_that_were_printed(cycle: Cycle):
 
 
 def test_feedback_says_our_messages_and_no_hidden_or_solution_line(cycle: Cycle):
-    _each(cycle.desk, cycle.nb, lambda slug: ("generate_feedback", slug))
-    _each(cycle.desk, cycle.nb, lambda slug: ("release_feedback", slug))
+    _each(cycle.desk, cycle.nb, "generate_feedback", "release_feedback")
     reader = STUDENTS[3]
     cycle.desk.run("nbgrader", "fetch_feedback", *SLUGS, "--student", reader, cwd=_home(cycle.desk, reader))
     for slug in SLUGS:
