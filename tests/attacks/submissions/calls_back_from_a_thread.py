@@ -1,6 +1,6 @@
 """
 about: keeps a function of the reference and asks it on from a thread, after the call it was lent for
-ends: {repeat: failed, code: failed}
+ends: {repeat: failed or crashed, code: failed}
 unusual: false
 """
 

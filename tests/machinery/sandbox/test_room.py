@@ -18,7 +18,7 @@ def test_only_the_workers_files_are_staged(tmp_path: Path) -> None:
     room.stage(tmp_path)
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     assert {name.removeprefix("autograder/") for name in names if not name.startswith("autograder/worker/")} == {
-        "__init__.py", "wire.py",
+        "__init__.py", "version.py", "wire.py",
         "checks.py", "language.py", "types.py",  # what the students' own notebooks import
     }  # fmt: skip
 
@@ -32,7 +32,8 @@ def test_staged_files_import_nothing_else_of_the_platform(tmp_path: Path) -> Non
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     ours = {name for name in done.stdout.split() if name.startswith("autograder")}
-    assert {name for name in ours if not name.startswith("autograder.worker")} == {"autograder", "autograder.wire"}
+    own = {"autograder", "autograder.version", "autograder.wire"}
+    assert {name for name in ours if not name.startswith("autograder.worker")} == own
 
 
 def test_no_bound_folder_holds_the_repository(tmp_path: Path) -> None:
