@@ -53,8 +53,8 @@ class Attack:
     """One hostile hand-in.
 
     `earns` are the groups of its honest part (all but those in `ends` unless told), `ends` the outcomes of others
-    (`failed or crashed` where threads race); `unusual` is False where it looks like an honest slip and the instructor is
-    not told.
+    (`failed or crashed` where threads race); `unusual` is False where it looks like an honest slip and the
+    instructor is not told.
     """
 
     name: str
