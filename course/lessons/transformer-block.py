@@ -106,7 +106,7 @@ d = 768
 block = nn.TransformerEncoderLayer(d, nhead=12, dim_feedforward=4 * d, norm_first=True, batch_first=True)
 counts = {name: sum(p.numel() for p in part.parameters()) for name, part in block.named_children()}
 attention, feed_forward = counts["self_attn"], counts["linear1"] + counts["linear2"]
-total = sum(counts.values())
+total = sum(p.numel() for p in block.parameters())
 print(f"attention {attention:,}, feed-forward {feed_forward:,}, norms {total - attention - feed_forward:,}")
 print(f"share of the feed-forward network: {feed_forward / total:.0%}")
 

@@ -332,7 +332,7 @@ def pair_counts(words):
     counts = Counter()
     for word, frequency in words.items():
         for pair in pairwise(word):
-            counts[pair] += frequency
+            counts[pair] = counts[pair] + frequency
     return counts
 
 
@@ -723,7 +723,7 @@ close(score, -math.inf, FLOAT64, en="score of that word", fr="le score de ce mot
 
 # %% try="pruning"
 def log_probabilities(counts):
-    total = sum(counts.values())
+    total = math.fsum(counts.values())
     return {piece: math.log(count / total) for piece, count in counts.items()}
 
 
