@@ -16,7 +16,8 @@ from autograder.types import Assignment, Grade, Outcome, Status
 from autograder.usecases.grade import Options, Run, grade
 
 ROOT = Path(__file__).parent.parent
-SECRET = "92cf7fcc01d3f226fb5bc092a68b71a4afcc00f2472ab8faed1c40c7389a1fbe"  # the same draws each time; validate looks at others
+# The same draws each time; validate looks at others.
+SECRET = "92cf7fcc01d3f226fb5bc092a68b71a4afcc00f2472ab8faed1c40c7389a1fbe"
 REGRADES, WORKS = 10, 3  # of each assignment: the reference and the first mistakes
 
 
