@@ -193,7 +193,8 @@ def split_heads(x: Tensor, n_heads: int) -> Tensor:
     ### BEGIN SOLUTION
     if n_heads < 1 or x.shape[-1] % n_heads != 0:
         raise ValueError(f"a width of {x.shape[-1]} cannot be cut into {n_heads} equal heads")
-    return x.unflatten(-1, (n_heads, -1)).transpose(1, 2)
+    cut = x.unflatten(-1, (n_heads, -1))
+    return cut.transpose(1, 2)
     ### END SOLUTION
 
 
