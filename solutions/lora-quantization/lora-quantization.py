@@ -633,7 +633,8 @@ def quantize_affine(x: Tensor, bits: int = 8, axis: int | None = None) -> tuple[
     scale = (high - low) / top
     scale = torch.where(scale > 0, scale, 1.0)
     zero_point = torch.round(-low / scale)
-    q = (torch.round(x / scale) + zero_point).clamp(0, top)
+    # Rounding to even is symmetric: low becomes exactly 0, and only the upper end can be passed.
+    q = (torch.round(x / scale) + zero_point).clamp(max=top)
     return q.to(torch.uint8), scale, zero_point.to(torch.int64)
     ### END SOLUTION
 
@@ -782,7 +783,7 @@ close(
 #
 # A small network learns a sine. Then it must learn another wave, three ways: every weight trained; LoRA of rank 1; LoRA of
 # rank 2 on top of weights that were first squeezed into 4 bits (QLoRA in miniature). Compare the numbers of trained
-# parameters. The right plot takes the trained matrix, one of whose rows is made 20 times larger, as happens in real models
+# parameters, and how the errors fall. The right plot takes the trained matrix, one of whose rows is made 20 times larger, as happens in real models
 # ("outlier features"): what does one scale for all cost, and what does one scale per row?
 #
 # Change the rank, `alpha`, the bits. What happens with LoRA of rank 1 when the new wave is very far from the old one?
@@ -798,7 +799,7 @@ close(
 #
 # Un petit réseau apprend un sinus. Il doit ensuite apprendre une autre onde, de trois façons : tous les poids entraînés ;
 # LoRA de rang 1 ; LoRA de rang 2 par-dessus des poids d'abord ramenés à 4 bits (QLoRA en miniature). Comparez les nombres
-# de paramètres entraînés. La figure de droite prend la matrice apprise, dont une ligne est rendue 20 fois plus grande, comme
+# de paramètres entraînés, et la chute des erreurs. La figure de droite prend la matrice apprise, dont une ligne est rendue 20 fois plus grande, comme
 # il arrive dans les vrais modèles (*outlier features*) : que coûte une échelle pour tous, et que coûte une par ligne ?
 #
 # Changez le rang, `alpha`, les bits. Qu'arrive-t-il à LoRA de rang 1 quand la nouvelle onde est très loin de l'ancienne ?
@@ -821,14 +822,16 @@ old_wave, new_wave = torch.sin(2 * xs), torch.sin(2 * xs + 0.8) + 0.5
 
 
 def fit(network, wave, steps=400):
-    """The mean squared error after training what can be trained."""
+    """The mean squared errors while what can be trained is trained."""
+    seen = []
     optimiser = torch.optim.Adam([p for p in network.parameters() if p.requires_grad], lr=0.01)
     for _ in range(steps):
         error = (network(xs) - wave).square().mean()
         optimiser.zero_grad()
         error.backward()
         optimiser.step()
-    return error.item()
+        seen.append(error.item())
+    return seen
 
 
 network = chain(nn.Linear(1, 64), nn.Tanh(), nn.Linear(64, 64), nn.Tanh(), nn.Linear(64, 1))
@@ -847,23 +850,24 @@ def adapted(rank, bits=None):
 
 
 figure, (curves, errors) = plt.subplots(1, 2, figsize=(12, 4), layout="constrained")
-curves.plot(xs, old_wave, "--", color="grey", label="old / ancienne")
-curves.plot(xs, new_wave, color="black", linewidth=3, alpha=0.3, label="new / nouvelle")
 for label, candidate in {
     "all / tout": copy.deepcopy(network),
     "LoRA r = 1": adapted(1),
     "4 bits + LoRA r = 2": adapted(2, bits=4),
 }.items():
-    print(f"{label:20} trained/entraînés: {count_trainable(candidate):5}  error/erreur: {fit(candidate, new_wave):.5f}")
-    curves.plot(xs, candidate(xs).detach(), label=label)
+    seen = fit(candidate, new_wave)
+    print(f"{label:20} {count_trainable(candidate):5} trained / entraînés, error / erreur {seen[-1]:.5f}")
+    curves.semilogy(seen, label=label)
+curves.set_xlabel("steps / pas")
+curves.set_ylabel("error on the new wave / erreur sur la nouvelle onde")
 curves.legend(fontsize=8)
 
 weight = network[2].weight.detach().clone()
 weight[5] *= 20
 others = torch.arange(64) != 5
-for label, options in {"one scale / une échelle": None, "per row / par ligne": 0}.items():
+for label, axis in {"one scale / une échelle": None, "per row / par ligne": 0}.items():
     gaps = [
-        (dequantize(*quantize_affine(weight, bits, options)) - weight)[others].square().mean().sqrt()
+        (dequantize(*quantize_affine(weight, bits, axis)) - weight)[others].square().mean().sqrt()
         for bits in range(2, 9)
     ]
     errors.semilogy(range(2, 9), gaps, marker="o", label=label)

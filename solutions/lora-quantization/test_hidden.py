@@ -312,6 +312,14 @@ def test_merged_weight_does_it_all(student, reference, draw):
             en="result of the merged layer (that of its base alone)",
             fr="le résultat de la couche fusionnée (celui de sa base seule)",
         )
+        G = draw.normal(2, 5, 4)
+        close(
+            gradients(layer.forward, x, wrt=(0,), weights=G)[0],
+            G @ merged,
+            SUMS,
+            en="gradient of the merged layer with respect to x",
+            fr="le gradient de la couche fusionnée par rapport à x",
+        )
         if with_bias:
             close(base.get("bias"), b, EXACT, en="the bias after merge()", fr="le biais après merge()")
 
