@@ -73,3 +73,55 @@ def test_half_precision_and_edge_are_those_that_the_instructions_name(causal_lm)
     nothing = torch.full((2, 4), -100)
     assert math.isnan(ForCausalLMLoss(torch.zeros(2, 4, 5), nothing, vocab_size=5))
     assert causal_lm.lm_loss(torch.zeros(2, 4, 5), nothing) == 0
+
+
+@pytest.fixture(scope="module")
+def lora() -> ModuleType:
+    return reference_of("lora-quantization")
+
+
+def test_lora_layer_is_that_of_peft_before_and_after_merging(lora):
+    from peft import LoraConfig, get_peft_model  # some seconds, spent by this test only
+
+    dice = torch.Generator().manual_seed(0)
+    for r, alpha in ((1, 2), (3, 8), (4, 1)):
+        weight, bias = torch.randn(5, 7, generator=dice), torch.randn(5, generator=dice)
+        A, B = torch.randn(r, 7, generator=dice), torch.randn(5, r, generator=dice)
+        ours = lora.LoRALinear(lora.linear(weight, bias), r, alpha)
+        model = get_peft_model(
+            lora.chain(lora.linear(weight, bias)), LoraConfig(r=r, target_modules=["0"], lora_alpha=alpha)
+        )
+        theirs = model.base_model.model[0]
+        fresh_A = theirs.lora_A["default"].weight
+        assert fresh_A.shape == ours.A.shape
+        assert fresh_A.abs().max() <= 7**-0.5 and ours.A.abs().max() <= 7**-0.5
+        assert torch.equal(theirs.lora_B["default"].weight, ours.B)
+        assert lora.count_trainable(ours) == lora.count_trainable(model) == model.get_nb_trainable_parameters()[0]
+
+        ours.load_state_dict({"A": A, "B": B}, strict=False)
+        theirs.load_state_dict({"lora_A.default.weight": A, "lora_B.default.weight": B}, strict=False)
+        x = torch.randn(4, 2, 7, generator=dice)
+        assert torch.allclose(ours(x), model(x), rtol=0, atol=1e-4)
+        ours.merge()
+        theirs.merge()
+        assert torch.allclose(ours.base.weight, theirs.base_layer.weight, rtol=0, atol=1e-5)
+        assert torch.allclose(ours(x), model(x), rtol=0, atol=1e-4)
+        ours.unmerge()
+        theirs.unmerge()
+        assert torch.allclose(ours.base.weight, theirs.base_layer.weight, rtol=0, atol=1e-5)
+
+
+def test_affine_range_is_the_one_that_torch_observes(lora):
+    from torch.ao.quantization import MinMaxObserver, PerChannelMinMaxObserver
+
+    for seed in range(20):
+        dice = torch.Generator().manual_seed(seed)
+        # Rows above zero, below it and across it.
+        x = torch.randn(6, 9, generator=dice) * torch.rand(6, 1, generator=dice) + torch.randn(6, 1, generator=dice)
+        for axis in (None, 0, 1):
+            observer = MinMaxObserver() if axis is None else PerChannelMinMaxObserver(axis)
+            observer(x)
+            scale, zero_point = observer.calculate_qparams()
+            _, ours, zero = lora.quantize_affine(x, 8, axis)
+            assert torch.allclose(ours.flatten(), scale.flatten(), rtol=1e-6, atol=0)
+            assert torch.equal(zero.flatten(), zero_point.flatten().long())

@@ -1,5 +1,5 @@
 """
-loses: [update]
+loses: [update, merge]
 hint:
   en: >-
     No gradient goes back to `x` through your layer: the layers below it could not learn.
