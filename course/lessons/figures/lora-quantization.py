@@ -97,16 +97,23 @@ def draw(reference, say):
     before, points, stored, exact = measured()
     figure = Figure(figsize=(9.2, 3.7))
     ranks, bits = figure.subplots(1, 2)
-    ranks.plot(*zip(*points[:-1], strict=True), color="#1b5a8c", marker="o", label=say("LoRA, by rank", "LoRA, par rang"))
+    ranks.plot(
+        *zip(*points[:-1], strict=True), color="#1b5a8c", marker="o", label=say("LoRA, by rank", "LoRA, par rang")
+    )
     for rank, (count, value) in zip(RANKS, points, strict=False):
         ranks.annotate(str(rank), (count, value), (0, 7), textcoords="offset points", fontsize=9, ha="center")
     ranks.plot(*points[-1], color="#b4531a", marker="s", linestyle="", label=say("all weights", "tous les poids"))
-    ranks.axhline(before, color="#566072", linestyle="--", label=say("English model as it is", "modèle anglais tel quel"))
+    ranks.axhline(
+        before, color="#566072", linestyle="--", label=say("English model as it is", "modèle anglais tel quel")
+    )
     ranks.set_xscale("log")
     ranks.set(xlabel=say("parameters trained", "paramètres entraînés"), ylim=(2, None))
     ranks.set_title(say("French: bits per character", "français : bits par caractère"), fontsize=11)
     ranks.legend(frameon=False, fontsize=9)
-    names = {True: say("one scale per matrix", "une échelle par matrice"), False: say("one per output", "une par sortie")}
+    names = {
+        True: say("one scale per matrix", "une échelle par matrice"),
+        False: say("one per output", "une par sortie"),
+    }
     for one, colour, marker in ((True, "#b4531a", "s"), (False, "#2f7d4f", "o")):
         bits.plot(range(len(BITS)), stored[one], color=colour, marker=marker, label=names[one])
     bits.axhline(exact, color="#566072", linestyle="--", label=say("32 bits", "32 bits"))
