@@ -395,12 +395,12 @@ def test_merging_leaves_the_rest_as_it_was(student, reference, draw):
 
 def symmetric(draw, bits, *dims, kind=torch.float32):
     """(x, q, scale): numbers away from halves with the integers that stand for them, worked out the other way round."""
-    top = 2 ** (bits - 1) - 1
-    q = draw.integers(-top, top + 1, *dims)
-    q.view(-1)[draw.integer(0, q.numel())] = draw.choice([-top, top])
+    end = 2 ** (bits - 1) - 1
+    q = draw.integers(-end, end + 1, *dims)
+    q.view(-1)[draw.integer(0, q.numel())] = draw.choice([-end, end])
     near = q + draw.uniform(*dims, low=-0.4, high=0.4, dtype=torch.float64)
     scale = float(draw.uniform(low=0.02, high=0.2))
-    x = torch.where(q.abs() == top, q, near) * scale
+    x = torch.where(q.abs() == end, q, near) * scale
     return x.to(kind), q, scale
 
 
@@ -419,14 +419,14 @@ def absmax(student, x, bits):
 def test_largest_becomes_the_largest_integer(student, reference, draw):
     for bits in (8, 2, 3, 4, 5, 6, 7):
         x, right, step = symmetric(draw, bits, 3, 5)
-        top = 2 ** (bits - 1) - 1
+        end = 2 ** (bits - 1) - 1
         q, scale = absmax(student, x, bits)
         close(scale, step, SCALE, en=f"scale with {bits} bits", fr=f"l'échelle sur {bits} bits")
         for integers in (right, reference.quantize_absmax(x, bits)[0]):
             close(q, integers, EXACT, en=f"q with {bits} bits", fr=f"q sur {bits} bits", picture=True)
         close(
             q * scale,
-            torch.fake_quantize_per_tensor_affine(x, float(x.abs().max()) / top, 0, -top, top),
+            torch.fake_quantize_per_tensor_affine(x, float(x.abs().max()) / end, 0, -end, end),
             SUMS,
             en="q times scale, against torch's own rounding",
             fr="q fois l'échelle, comparé à l'arrondi de torch",
@@ -566,17 +566,17 @@ def test_defaults_dtype_and_half_a_scale_at_most(student, draw):
 @pytest.mark.group("edges")
 def test_halves_of_the_symmetric_scheme_go_to_even(student, draw):
     for bits in (8, 4):
-        top = 2 ** (bits - 1) - 1
+        end = 2 ** (bits - 1) - 1
         step = draw.choice([0.25, 0.5, 1.0, 2.0])
-        below = draw.integers(-top, top, 12)
+        below = draw.integers(-end, end, 12)
         below[:4] = torch.tensor([0, 1, -1, -2])
-        counts = torch.cat([below + 0.5, torch.tensor([float(top)])])
+        counts = torch.cat([below + 0.5, torch.tensor([float(end)])])
         right = below + below % 2
         q, scale = parts(student.quantize_absmax(counts * step, bits), 2, en="(q, scale)", fr="(q, scale)")
         close(scale, step, SCALE, en="scale", fr="l'échelle")
         close(
             q,
-            torch.cat([right, torch.tensor([top])]),
+            torch.cat([right, torch.tensor([end])]),
             EXACT,
             en="q where the quotient ends in one half (quantize_absmax)",
             fr="q là où le quotient finit par un demi (quantize_absmax)",
