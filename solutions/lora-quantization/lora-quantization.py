@@ -19,7 +19,7 @@
 #
 # | idea | what it saves | source |
 # |---|---|---|
-# | **LoRA**: freeze the weights, train a small correction of low rank beside them | gradients and optimiser states: for GPT-3, 10 000 times fewer trained parameters | Hu et al. 2021 |
+# | **LoRA**: freeze the weights, train a small correction of low rank beside them | gradients and optimiser states: for GPT-3, 10,000 times fewer trained parameters | Hu et al. 2021 |
 # | **quantization**: store each weight as a small integer, with one scale for many | the weights themselves: 8 or 4 bits instead of 16 | Jacob et al. 2018; Dettmers et al. 2022 |
 #
 # Together they make QLoRA (Dettmers et al. 2023): the frozen weights in 4 bits, the correction in 16.
@@ -94,7 +94,7 @@ def parameter_gradients(module: nn.Module, x: Tensor, weights: Tensor) -> dict[s
 #
 # $$\Delta W = \frac{\alpha}{r} \, B A \qquad A \in \mathbb{R}^{r \times d_{in}}, \quad B \in \mathbb{R}^{d_{out} \times r}$$
 #
-# With $d_{in} = d_{out} = 4096$ and $r = 8$, that is 65 536 numbers instead of 16.8 million. The factor $\alpha / r$
+# With $d_{in} = d_{out} = 4096$ and $r = 8$, that is 65,536 numbers instead of 16.8 million. The factor $\alpha / r$
 # keeps the size of the correction comparable when you try another rank, so that the learning rate need not change with
 # it.
 #
@@ -400,9 +400,9 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 # %% [markdown] lang="en"
 # ## 3. Symmetric quantization: `quantize_absmax`
 #
-# Round every number to a multiple of a **scale**, and store the multiple: with 8 bits, an integer between −127 and 127.
+# Round every number to a multiple of a **scale** $s$, and store the multiple: with 8 bits, an integer between −127 and 127.
 #
-# $$\text{scale} = \frac{\max |x|}{2^{bits-1} - 1} \qquad q = \mathrm{round}\!\left(\frac{x}{\text{scale}}\right) \qquad x \approx q \cdot \text{scale}$$
+# $$s = \frac{\max |x|}{2^{bits-1} - 1} \qquad q = \mathrm{round}\!\left(\frac{x}{s}\right) \qquad x \approx q \cdot s$$
 #
 # `quantize_absmax(x, bits)` returns **the tuple `(q, scale)`**, with one scale for the whole tensor:
 #
@@ -420,7 +420,7 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 #
 # <details><summary>Hint</summary>
 #
-# How large can $|x| / \text{scale}$ become? Then what is there to clamp? For the zeros, mend the scale *before* you
+# How large can $|x| / s$ become? Then what is there to clamp? For the zeros, mend the scale *before* you
 # divide.
 #
 # </details>
@@ -438,10 +438,10 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 # %% [markdown] lang="fr"
 # ## 3. La quantification symétrique : `quantize_absmax`
 #
-# Arrondissons chaque nombre à un multiple d'une **échelle**, et stockons ce multiple : sur 8 bits, un entier entre −127 et
+# Arrondissons chaque nombre à un multiple d'une **échelle** $s$, et stockons ce multiple : sur 8 bits, un entier entre −127 et
 # 127.
 #
-# $$\text{scale} = \frac{\max |x|}{2^{bits-1} - 1} \qquad q = \mathrm{round}\!\left(\frac{x}{\text{scale}}\right) \qquad x \approx q \cdot \text{scale}$$
+# $$s = \frac{\max |x|}{2^{bits-1} - 1} \qquad q = \mathrm{round}\!\left(\frac{x}{s}\right) \qquad x \approx q \cdot s$$
 #
 # `quantize_absmax(x, bits)` renvoie **le tuple `(q, scale)`**, avec une seule échelle pour tout le tenseur :
 #
@@ -461,7 +461,7 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 #
 # <details><summary>Indice</summary>
 #
-# Jusqu'où peut aller $|x| / \text{scale}$ ? Que reste-t-il alors à borner ? Pour les zéros, réparez l'échelle *avant* de
+# Jusqu'où peut aller $|x| / s$ ? Que reste-t-il alors à borner ? Pour les zéros, réparez l'échelle *avant* de
 # diviser.
 #
 # </details>
@@ -508,17 +508,17 @@ close(scale, torch.tensor(2.0), FLOAT32, en="scale with 8 bits", fr="l'échelle 
 #
 # Activations after a ReLU are never negative: a symmetric range would waste half of its integers. The affine scheme
 # spreads the integers 0 … $2^{bits} - 1$ over the range that is really used, and remembers which integer stands for 0:
-# the **zero point**.
+# the **zero point** $z$.
 #
-# $$x \approx (q - \text{zero\_point}) \cdot \text{scale}$$
+# $$x \approx (q - z) \cdot s$$
 #
 # `quantize_affine(x, bits, axis)` returns **the tuple `(q, scale, zero_point)`**. Four steps:
 #
 # 1. The range goes from `low` = the smaller of 0 and the minimum to `high` = the larger of 0 and the maximum. **It always
 #    contains 0**, so that 0 comes back as exactly 0 (think of padding, or of what a ReLU gives).
-# 2. $\text{scale} = (\text{high} - \text{low}) / (2^{bits} - 1)$; **1 where that is 0**, which is where all is zero.
-# 3. $\text{zero\_point} = \mathrm{round}(-\text{low} / \text{scale})$.
-# 4. $q = \mathrm{round}(x / \text{scale}) + \text{zero\_point}$, **rounded first, then shifted, then clamped** to
+# 2. $s = (\mathrm{high} - \mathrm{low}) / (2^{bits} - 1)$; **1 where that is 0**, which is where all is zero.
+# 3. $z = \mathrm{round}(-\mathrm{low} / s)$.
+# 4. $q = \mathrm{round}(x / s) + z$, **rounded first, then shifted, then clamped** to
 #    0 … $2^{bits} - 1$.
 #
 # Halves go to even in both roundings. The clamp is not decoration: when the range is −1.5 … 253.5 with a scale of 1, the
@@ -562,17 +562,17 @@ close(scale, torch.tensor(2.0), FLOAT32, en="scale with 8 bits", fr="l'échelle 
 #
 # Les activations après une ReLU ne sont jamais négatives : un intervalle symétrique gâcherait la moitié de ses entiers. Le
 # schéma affine étale les entiers 0 … $2^{bits} - 1$ sur l'intervalle vraiment utilisé, et retient quel entier représente
-# 0 : le **point zéro** (*zero point*).
+# 0 : le **point zéro** $z$ (*zero point*).
 #
-# $$x \approx (q - \text{zero\_point}) \cdot \text{scale}$$
+# $$x \approx (q - z) \cdot s$$
 #
 # `quantize_affine(x, bits, axis)` renvoie **le tuple `(q, scale, zero_point)`**. Quatre étapes :
 #
 # 1. L'intervalle va de `low` = le plus petit de 0 et du minimum à `high` = le plus grand de 0 et du maximum. **Il contient
 #    toujours 0**, pour que 0 revienne exactement à 0 (pensez au padding, ou à ce que donne une ReLU).
-# 2. $\text{scale} = (\text{high} - \text{low}) / (2^{bits} - 1)$ ; **1 là où cela vaut 0**, c'est-à-dire là où tout est nul.
-# 3. $\text{zero\_point} = \mathrm{round}(-\text{low} / \text{scale})$.
-# 4. $q = \mathrm{round}(x / \text{scale}) + \text{zero\_point}$ : **on arrondit, puis on décale, puis on borne** à
+# 2. $s = (\mathrm{high} - \mathrm{low}) / (2^{bits} - 1)$ ; **1 là où cela vaut 0**, c'est-à-dire là où tout est nul.
+# 3. $z = \mathrm{round}(-\mathrm{low} / s)$.
+# 4. $q = \mathrm{round}(x / s) + z$ : **on arrondit, puis on décale, puis on borne** à
 #    0 … $2^{bits} - 1$.
 #
 # Les demis vont au pair dans les deux arrondis. La borne n'est pas un ornement : quand l'intervalle est −1,5 … 253,5 avec
@@ -684,7 +684,7 @@ close(
 # %% [markdown] lang="en"
 # ## 5. Back to floats: `dequantize`
 #
-# `dequantize(q, scale, zero_point)` computes $(q - \text{zero\_point}) \cdot \text{scale}$ and serves both schemes:
+# `dequantize(q, scale, zero_point)` computes $(q - z) \cdot s$ and serves both schemes:
 # `dequantize(*quantize_absmax(x, 8))`, where the zero point is 0 unless given, and
 # `dequantize(*quantize_affine(x, 8, 0))`.
 #
@@ -713,7 +713,7 @@ close(
 # %% [markdown] lang="fr"
 # ## 5. Retour aux flottants : `dequantize`
 #
-# `dequantize(q, scale, zero_point)` calcule $(q - \text{zero\_point}) \cdot \text{scale}$ et sert aux deux schémas :
+# `dequantize(q, scale, zero_point)` calcule $(q - z) \cdot s$ et sert aux deux schémas :
 # `dequantize(*quantize_absmax(x, 8))`, où le point zéro vaut 0 s'il n'est pas donné, et
 # `dequantize(*quantize_affine(x, 8, 0))`.
 #
