@@ -859,7 +859,7 @@ for label, candidate in {
     print(f"{label:20} {count_trainable(candidate):5} trained / entraînés, error / erreur {seen[-1]:.5f}")
     curves.semilogy(seen, label=label)
 curves.set_xlabel("steps / pas")
-curves.set_ylabel("error on the new wave / erreur sur la nouvelle onde")
+curves.set_ylabel("mean squared error / erreur quadratique")
 curves.legend(fontsize=8)
 
 weight = network[2].weight.detach().clone()
@@ -872,6 +872,6 @@ for label, axis in {"one scale / une échelle": None, "per row / par ligne": 0}.
     ]
     errors.semilogy(range(2, 9), gaps, marker="o", label=label)
 errors.set_xlabel("bits")
-errors.set_ylabel("RMS error of the other rows / des autres lignes")
+errors.set_ylabel("error of the other rows / des autres lignes")
 errors.legend()
 plt.show()
