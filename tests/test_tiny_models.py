@@ -69,9 +69,9 @@ def test_encoder_looks_both_ways_and_at_no_padding(params):
 
 def test_training_is_the_same_for_a_seed_and_learns(tmp_path):
     heard: list[int] = []
-    first, losses = tiny.train_gpt(FABLES, seed=1, steps=25, d=16, layers=1, told=lambda step, _: heard.append(step))
-    again, same = tiny.train_gpt(FABLES, seed=1, steps=25, d=16, layers=1)
-    assert losses == same and heard == list(range(25)) and losses[-1] < losses[0] - 0.3
+    first, losses = tiny.train_gpt(FABLES, seed=1, steps=60, d=16, layers=1, told=lambda step, _: heard.append(step))
+    again, same = tiny.train_gpt(FABLES, seed=1, steps=60, d=16, layers=1)
+    assert losses == same and heard == list(range(60)) and losses[-1] < losses[0] - 0.8
     assert all(torch.equal(first.params[name], again.params[name]) for name in first.params)
     assert not any(tensor.requires_grad for tensor in first.params.values())
 
@@ -113,7 +113,7 @@ def test_local_hugging_face_folder_takes_the_place_of_the_tiny_model(tmp_path):
 
 
 def test_folder_without_a_model_is_refused_and_nothing_is_fetched(tmp_path):
-    with pytest.raises(FileNotFoundError, match="config.json"):
+    with pytest.raises(FileNotFoundError, match="holds no config"):
         tiny.language_model(str(tmp_path), FABLES, tmp_path)
 
 
