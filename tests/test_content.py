@@ -13,20 +13,12 @@ from autograder.adapters.course import IN_ENVIRONMENT, Course, load_assignment, 
 from autograder.adapters.gradebook import Gradebook
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Assignment, Grade, Outcome, Status
-from autograder.usecases.grade import Options, Run, grade
+from autograder.usecases.grade import Kept, Options, grade
 
 ROOT = Path(__file__).parent.parent
 # The same draws each time; validate looks at others.
 SECRET = "92cf7fcc01d3f226fb5bc092a68b71a4afcc00f2472ab8faed1c40c7389a1fbe"
 REGRADES, WORKS = 10, 3  # of each assignment: the reference and the first mistakes
-
-
-class Silent:
-    """A run of grading that nobody watches."""
-
-    def start(self, total: int) -> None: ...
-    def graded(self, grade: Grade) -> None: ...
-    def unchanged(self, grade: Grade) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,8 @@ def works(assignment: Assignment) -> dict[str, str]:
     return found | {f"odd-{name}": source for name, source in odd_results(assignment).items()}
 
 
-def run(course: Course, slugs: list[str], folder: Path, sources: dict[tuple[str, str], str]) -> Run:
+def run(course: Course, slugs: list[str], folder: Path, sources: dict[tuple[str, str], str]) -> list[Grade]:
+    """The grades of these works, by assignment and name, on the draws of the tests."""
     for (slug, name), source in sources.items():
         place = folder / "submitted" / name / slug
         place.mkdir(parents=True, exist_ok=True)
@@ -81,7 +74,10 @@ def run(course: Course, slugs: list[str], folder: Path, sources: dict[tuple[str,
         (place / "timestamp.txt").write_text("2026-09-01 08:00:00.0 UTC", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, Gradebook.open(folder / "book.db") as book:
         patch.setenv(IN_ENVIRONMENT, SECRET)
-        return grade(course, slugs, folder / "submitted", book, Options(strongest_tier(), 2, fresh=True), Silent())
+        options = Options(strongest_tier(), 2, fresh=True)
+        done = grade(course, slugs, folder / "submitted", book, options, kept := Kept())
+    assert done.problems == []
+    return kept.grades
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +87,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Grade
     assignments = {slug: load_assignment(course, slug) for slug in slugs}
     sources = {(slug, name): text for slug in slugs for name, text in works(assignments[slug]).items()}
     done = run(course, slugs, tmp_path_factory.mktemp("content"), sources)
-    assert done.problems == []
     yield {
-        slug: Graded(assignments[slug], {each.student: each for each in done.grades if each.assignment == slug})
+        slug: Graded(assignments[slug], {each.student: each for each in done if each.assignment == slug})
         for slug in slugs
     }
 
@@ -168,8 +163,8 @@ def test_ten_regrades_give_ten_identical_results(tmp_path: Path) -> None:
             sources |= {(slug, f"{name}-{turn}"): text for turn in range(REGRADES)}
     done = run(course, SLUGS, tmp_path, sources)
     verdicts: dict[tuple[str, str], set[object]] = {}
-    for each in done.grades:
+    for each in done:
         said = tuple((group.id, group.outcome, group.message, group.mistake) for group in each.groups)
         verdicts.setdefault((each.assignment, each.student.rpartition("-")[0]), set()).add(said)
-    assert len(done.grades) == len(sources)
+    assert len(done) == len(sources)
     assert {key: len(seen) for key, seen in verdicts.items()} == dict.fromkeys(verdicts, 1)
