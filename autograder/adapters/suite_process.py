@@ -6,6 +6,7 @@ replies, nor student code, which runs in the sandbox's workers.
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 import tempfile
@@ -87,7 +88,8 @@ class SuiteProcess:
         return self._warm
 
     def _reply(self, **message: object) -> None:
-        wire.send(self._channel, wire.encode(message))
+        with contextlib.suppress(wire.Closed):  # the engine is gone: asking it for the next job ends this process
+            wire.send(self._channel, wire.encode(message))
 
 
 def main() -> None:
