@@ -292,8 +292,8 @@ class LoRALinear(nn.Module):
         self.alpha = alpha
         self.merged = False
         d_out, d_in = base.weight.shape
-        dice = torch.Generator().manual_seed(seed)
-        between_zero_and_one = torch.rand(r, d_in, generator=dice, dtype=base.weight.dtype)
+        chance = torch.Generator().manual_seed(seed)
+        between_zero_and_one = torch.rand(r, d_in, generator=chance, dtype=base.weight.dtype)
         self.A = nn.Parameter((2 * between_zero_and_one - 1) / d_in**0.5)
         self.B = nn.Parameter(base.weight.new_zeros(d_out, r))
         ### END SOLUTION
