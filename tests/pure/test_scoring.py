@@ -82,10 +82,10 @@ def test_all_tests_passed_give_all_points():
 
 
 def test_group_is_lost_as_a_whole_and_says_what_its_first_bad_test_said():
-    grade = _score(_all(two=Outcome.CRASHED))
+    grade = _score(_all(two=Outcome.LIMIT))
     lost, kept = grade.groups
     assert (lost.points, lost.outcome, lost.message.en, lost.hint.en) == (
-        0.0, Outcome.CRASHED, "two crashed", "look at numbers",
+        0.0, Outcome.LIMIT, "two limit", "look at numbers",
     )  # fmt: skip
     assert (kept.points, grade.score, grade.status) == (2.0, 2.0, Status.GRADED)
 
