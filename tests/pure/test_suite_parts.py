@@ -158,4 +158,4 @@ class TestMore:
     def test_three(self, student):
         student.g(1)
 """
-    assert in_order(circle, ["f", "g"]) == ["test_one", "TestMore", "test_two"]
+    assert in_order(circle, ["f", "g"]) == ["TestMore", "test_one", "test_two"]
