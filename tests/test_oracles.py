@@ -34,6 +34,11 @@ def causal_lm() -> ModuleType:
     return reference_of("causal-lm")
 
 
+@pytest.fixture(scope="module")
+def masked_lm() -> ModuleType:
+    return reference_of("masked-lm")
+
+
 def texts(count: int, vocabulary: int) -> list[torch.Tensor]:
     """Batches of ids [3, 9], each row cut at its own length by the -100 that transformers ignores."""
     made = []
@@ -76,6 +81,43 @@ def test_half_precision_and_edge_are_those_that_the_instructions_name(causal_lm)
     nothing = torch.full((2, 4), -100)
     assert math.isnan(ForCausalLMLoss(torch.zeros(2, 4, 5), nothing, vocab_size=5))
     assert causal_lm.lm_loss(torch.zeros(2, 4, 5), nothing) == 0
+
+
+def masked_by_transformers(ids: torch.Tensor, special: dict[str, int], size: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """(inputs, labels) of the collator that people use, at its default shares."""
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from transformers import DataCollatorForLanguageModeling, PreTrainedTokenizerFast
+
+    numbers = {f"w{i}": i for i in range(size) if i not in special.values()} | special
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer(WordLevel(numbers, unk_token="[UNK]")),
+        **{f"{name[1:-1].lower()}_token": name for name in special},
+    )
+    collator = DataCollatorForLanguageModeling(tokenizer, mlm_probability=0.15, seed=1)
+    batch = collator([{"input_ids": row} for row in ids.tolist()])
+    return batch["input_ids"], batch["labels"]
+
+
+def test_masking_has_the_shares_and_conventions_of_the_collator_of_transformers(masked_lm):
+    special, size = {"[PAD]": 0, "[CLS]": 2, "[SEP]": 5, "[MASK]": 7, "[UNK]": 11}, 1000
+    dice = torch.Generator().manual_seed(0)
+    ids = torch.randint(0, size, (400, 500), generator=dice)
+    theirs = masked_by_transformers(ids, special, size)
+    ours = masked_lm.mask_tokens(ids, special, size, lambda *dims: torch.rand(*dims, generator=dice))
+
+    plain = ~torch.isin(ids, torch.tensor(list(special.values())))
+    for inputs, labels in (theirs, ours):
+        chosen = labels != -100
+        assert torch.equal(labels[chosen], ids[chosen])
+        assert not (chosen & ~plain).any()
+        assert torch.equal(inputs[~chosen], ids[~chosen])
+        masks, kept = inputs[chosen] == special["[MASK]"], inputs[chosen] == ids[chosen]
+        changed = ~masks & ~kept
+        for seen, share in ((chosen[plain], 0.15), (masks, 0.8), (kept, 0.1), (changed, 0.1)):
+            # Five standard deviations, and a random word that is [MASK] or the old one, once in 500.
+            allowed = 5 * math.sqrt(share * (1 - share) / seen.numel()) + 0.1 / 500
+            assert abs(float(seen.double().mean()) - share) < allowed
 
 
 @pytest.fixture(scope="module")
