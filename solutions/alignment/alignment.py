@@ -44,8 +44,8 @@
 # %% [markdown] lang="fr"
 # # L'alignement : apprendre de préférences
 #
-# L'ajustement supervisé montre au modèle de bonnes réponses et le laisse les imiter. Mais pour la plupart des questions,
-# personne ne sait écrire *la* bonne réponse, alors que chacun sait dire laquelle de deux réponses il préfère.
+# Le fine-tuning supervisé montre au modèle de bonnes réponses et le laisse les imiter. Mais pour la plupart des
+# questions, personne ne sait écrire *la* bonne réponse, alors que chacun sait dire laquelle de deux réponses il préfère.
 # L'**alignement** apprend de telles paires : pour un même prompt, une réponse **préférée** (*chosen*) et une réponse
 # **rejetée** (*rejected*).
 #
@@ -56,8 +56,8 @@
 # DPO    paires -----------------------------------------------------------> politique
 # ```
 #
-# **RLHF** entraîne d'abord un *modèle de récompense*, qui donne la meilleure note à la réponse préférée, puis entraîne
-# le modèle de langue (la *politique*) à obtenir de bonnes notes sans trop s'éloigner de son point de départ (la
+# Le **RLHF** entraîne d'abord un *modèle de récompense*, qui donne la meilleure note à la réponse préférée, puis
+# entraîne le modèle de langue (la *politique*) à obtenir de bonnes notes sans trop s'éloigner de son point de départ (la
 # *référence*, une copie figée). **DPO** remarque que la politique contient déjà un modèle de récompense, et l'entraîne
 # directement sur les paires.
 #
@@ -363,7 +363,7 @@ close(
 # %% [markdown] lang="fr"
 # ## 3. La récompense cachée dans une politique
 #
-# La seconde moitié de RLHF cherche la politique $\pi$ dont les réponses rapportent le plus, moins un péage pour les
+# La seconde moitié du RLHF cherche la politique $\pi$ dont les réponses rapportent le plus, moins un péage pour les
 # avoir rendues plus probables que ne le ferait la référence $\pi_{\mathrm{ref}}$ :
 #
 # $$\max_{\pi} \; \mathbb{E}_{y \sim \pi} \left[ r(y) - \beta \left( \ln \pi(y) - \ln \pi_{\mathrm{ref}}(y) \right) \right]$$
@@ -597,12 +597,12 @@ expect(
 # 27 réponses. Le tableau `taste` dit ce que les gens aiment. Personne ne le connaît ; on voit seulement, 40 fois,
 # laquelle de deux réponses ils choisissent, et ils ne sont pas toujours cohérents.
 #
-# - **RLHF sans le RL.** Un modèle de récompense apprend des paires avec **votre** `reward_loss`. Pour 27 réponses, la
+# - **Le RLHF sans le RL.** Un modèle de récompense apprend des paires avec **votre** `reward_loss`. Pour 27 réponses, la
 #   meilleure politique se passe d'apprentissage par renforcement : c'est la forme close de la section 3.
 # - **DPO.** La politique apprend des mêmes paires avec **votre** `dpo_loss`, et ne voit jamais de récompense.
 #
 # La figure de gauche montre ce que chacun rapporte, selon la distance à la référence (la divergence KL, en nats). Les
-# lignes sont RLHF pour tous les $\beta$, les cercles DPO pour quatre d'entre eux : ils sont sur les lignes, car les deux
+# lignes sont le RLHF pour tous les $\beta$, les cercles DPO pour quatre d'entre eux : ils sont sur les lignes, car les deux
 # chemins mènent à la même politique. Et les deux lignes s'écartent : plus on s'éloigne de la référence, plus la récompense
 # apprise promet ce que les gens ne ressentent pas. C'est à cela que sert le péage. Davantage de paires rapprochent les
 # lignes : essayez 4000. La figure de droite montre quelles réponses y gagnent.
@@ -707,7 +707,7 @@ plt.show()
 #   `rewards/margins`, et la fréquence à laquelle il est positif sous `rewards/accuracies`.
 # - Pendant un DPO, les **deux** log-probabilités baissent souvent ; la perte veut seulement que celle de la réponse
 #   rejetée baisse plus vite. Surveillez `rewards/chosen`, et non la perte seule.
-# - **RLHF**, comme dans InstructGPT, maximise l'objectif de la section 3 avec PPO ; GRPO, son successeur pour les modèles
+# - Le **RLHF**, comme dans InstructGPT, maximise l'objectif de la section 3 avec PPO ; GRPO, son successeur pour les modèles
 #   de raisonnement, garde le péage (ou l'abandonne) et compare entre elles plusieurs réponses à un même prompt.
 # - **Les variantes changent une de vos lignes.** IPO remplace $-\ln \sigma$ par un carré, pour que les préférences sûres
 #   ne poussent pas sans fin ; SimPO divise par la longueur et se passe de référence ; le lissage des labels (cDPO) suppose
