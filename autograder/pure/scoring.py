@@ -6,7 +6,8 @@ its outcome, nor anything but programming quizzes' marking, which has its own ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from autograder.types import (
@@ -77,8 +78,13 @@ def score(
     graded_at: datetime,
     late_s: float = 0.0,
     late_per_day: float = 0.0,
+    versions: Mapping[str, str] | None = None,
+    standing: Collection[str] = (),
 ) -> Grade:
-    """The grade of one submission: `rejected` when it could not be taken, `needs_review` when we failed."""
+    """The grade of one submission: `rejected` when it could not be taken, `needs_review` when we failed.
+
+    `versions` are those of the groups' checks; `standing` names groups earned before, which were not run again.
+    """
     fault = verdict.problem
     if submission.problem is not None:
         groups = tuple(_not_graded(group, submission.problem) for group in assignment.groups)
@@ -87,7 +93,9 @@ def score(
     else:
         known = {mistake.id: mistake for mistake in assignment.mistakes}
         groups = tuple(
-            score_group(
+            _group(group, Outcome.PASSED, NOTHING, None, None)
+            if group.id in standing
+            else score_group(
                 group,
                 [result for result in verdict.results if result.group == group.id],
                 verdict.expected.get(group.id, ()),
@@ -106,7 +114,7 @@ def score(
         status=status,
         score=round(earned - penalty, 2),
         max_score=assignment.points,
-        groups=groups,
+        groups=tuple(replace(group, version=(versions or {}).get(group.id, "")) for group in groups),
         submission_sha256=submission.sha256,
         received_at=submission.received_at,
         assignment_version=assignment.version,

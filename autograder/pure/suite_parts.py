@@ -1,0 +1,121 @@
+"""What each check group of a hidden suite is made of: its tests, and what they use of the rest of the file.
+
+Covers reading the file's definitions and following names from the tests. Does not cover other files of the assignment,
+nor what is done when a part has changed. Where it cannot tell, a group is made of the whole file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+_Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def parts(source: str, groups: Sequence[str]) -> dict[str, str]:
+    """For each group the code that its verdict can depend on, without comments and layout.
+
+    Tests of a group, every definition that they name or ask for as a fixture, and what those name; statements that are
+    no definitions belong to all groups. Raises SyntaxError. `parts("X = 1", ["a"]) -> {"a": ""}`
+    """
+    module = ast.parse(source)
+    body = module.body
+    defined: dict[str, list[ast.stmt]] = {}
+    shared, tests = [], dict[str, list[ast.stmt]]()
+    for statement in body:
+        if _is_docstring(statement):
+            continue
+        names = _bound(statement)
+        if not names or _runs_by_itself(statement):
+            shared.append(statement)
+        elif isinstance(statement, _Definition) and statement.name.lower().startswith("test"):
+            found = _groups_in(statement)
+            if not found <= set(groups) or not found:
+                return {group: ast.unparse(module) for group in groups}
+            for group in found:
+                tests.setdefault(group, []).append(statement)
+        for name in names:
+            defined.setdefault(name, []).append(statement)
+    return {group: _text(body, _reached([*shared, *tests.get(group, ())], defined)) for group in groups}
+
+
+def _reached(roots: Sequence[ast.stmt], defined: dict[str, list[ast.stmt]]) -> set[ast.stmt]:
+    """The statements themselves, and the definitions that they name, and those that these name."""
+    found: set[ast.stmt] = set()
+    left = list(roots)
+    while left:
+        statement = left.pop()
+        if statement not in found:
+            found.add(statement)
+            left += [each for name in _named(statement) for each in defined.get(name, ())]
+    return found
+
+
+def _text(body: Sequence[ast.stmt], chosen: set[ast.stmt]) -> str:
+    return "\n".join(ast.unparse(each) for each in body if each in chosen)
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _bound(statement: ast.stmt) -> list[str]:
+    """The names that a definition, an import or an assignment to names gives a meaning; none for anything else."""
+    if isinstance(statement, _Definition):
+        return [statement.name]
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [(alias.asname or alias.name).partition(".")[0] for alias in statement.names]
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        leaves = [leaf for target in targets for leaf in _leaves(target)]
+        return [leaf.id for leaf in leaves if isinstance(leaf, ast.Name)] if _all_names(leaves) else []
+    return []
+
+
+def _leaves(target: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        for each in target.elts:
+            yield from _leaves(each)
+    else:
+        yield target
+
+
+def _all_names(leaves: Sequence[ast.expr]) -> bool:
+    return all(isinstance(leaf, ast.Name) and leaf.id != "pytestmark" for leaf in leaves)
+
+
+def _runs_by_itself(statement: ast.stmt) -> bool:
+    """Whether pytest runs a definition though no test names it: hooks, set-up of modules, fixtures for everybody."""
+    if not isinstance(statement, _Definition):
+        return False
+    hooks = ("pytest_", "setup_", "teardown_", "setUp", "tearDown")
+    return statement.name.startswith(hooks) or any("autouse" in ast.unparse(each) for each in statement.decorator_list)
+
+
+def _named(statement: ast.stmt) -> set[str]:
+    """Every name that a statement mentions: variables, arguments (fixtures are asked for so), words in quotes."""
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+            found.add(node.value)
+    return found
+
+
+def _groups_in(test: _Definition) -> set[str]:
+    """The groups in the `group` marks of a test, or of a class of tests and its methods."""
+    marks = [mark for node in ast.walk(test) if isinstance(node, _Definition) for mark in node.decorator_list]
+    return {
+        mark.args[0].value
+        for mark in marks
+        if isinstance(mark, ast.Call)
+        and isinstance(mark.func, ast.Attribute)
+        and mark.func.attr == "group"
+        and mark.args
+        and isinstance(mark.args[0], ast.Constant)
+        and isinstance(mark.args[0].value, str)
+    }
