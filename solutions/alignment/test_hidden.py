@@ -15,7 +15,6 @@ from torch.distributions import Categorical
 
 from autograder.checks import (
     FLOAT32,
-    FLOAT64,
     Tolerance,
     close,
     dtype,
@@ -29,7 +28,7 @@ from autograder.checks import (
 EXACT = Tolerance(0.0, 0.0, "what does not count adds exactly 0")
 SUM = Tolerance(2e-6, 1e-5, "float32: a sum of up to eight log-probabilities, added in another order")
 FAR = Tolerance(1e-6, 1e-6, "float32 rewards around 1000: half a unit in the last place is 3e-5")
-SLOPE = Tolerance(1e-3, 1e-3, "central difference with a step of 0.01: curvature counts for about 1e-5")
+SLOPE = Tolerance(3e-4, 3e-4, "central difference with a step of 0.01: curvature counts for about 1e-5")
 
 
 def number(value, en, fr):
@@ -385,11 +384,12 @@ def test_large_rewards(student, draw):
 
 @pytest.mark.group("large")
 def test_large_logits(student, draw):
-    logits, labels = draw.normal(3, 5, 7, dtype=torch.float64), draw.integers(1, 7, 3, 5)
+    # Multiples of 1/64 stay exact in float32 when 10,000 is added to them.
+    logits, labels = (64.0 * draw.normal(3, 5, 7)).round() / 64.0, draw.integers(1, 7, 3, 5)
     en, fr = "sequence_logps for logits around ±10,000", "sequence_logps pour des logits autour de ±10 000"
     own = number(student.sequence_logps(logits, labels), "sequence_logps", "sequence_logps")
     for constant in (1e4, -1e4):
-        close(number(student.sequence_logps(logits + constant, labels), en, fr), own, FLOAT64, en=en, fr=fr)
+        close(number(student.sequence_logps(logits + constant, labels), en, fr), own, SUM, en=en, fr=fr)
     far = torch.tensor([1e4, -1e4, 0.0])[draw.integers(0, 3, 3, 5, 7)]
     finite(student.sequence_logps(far, labels), en=en, fr=fr)
 
@@ -404,7 +404,8 @@ def test_long_answers(student, draw):
 
 
 @pytest.mark.group("large")
-def test_policies_far_from_their_reference(student, draw):
+def test_policies_far_from_their_reference(student, reference, draw):
+    student = student.using(implicit_rewards=reference.implicit_rewards)
     chosen, rejected = -draw.uniform(2, 3, low=1.0, high=9.0)
     for pairs in ((chosen, rejected - 900.0), (chosen - 900.0, rejected)):
         finite(

@@ -1,5 +1,5 @@
 """
-loses: [shapes, large]
+loses: [shapes]
 hint:
   en: >-
     You convert float64 logits to float32 too, and lose half of their digits.
