@@ -447,7 +447,7 @@ def test_gradients_are_the_slopes_of_the_functions(student, draw):
     follows_its_slope(draw, student.reward_loss, tuple(draw.normal(2, 5, dtype=torch.float64)), (0, 1), "reward_loss")
     logits, labels = draw.normal(3, 5, 6, dtype=torch.float64), draw.integers(1, 6, 3, 5)
     follows_its_slope(draw, student.sequence_logps, (logits, labels), (0,), "sequence_logps")
-    pairs = tuple(draw.normal(4, 5, dtype=torch.float64))
+    pairs = tuple(draw.normal(4, 5, dtype=torch.float64, scale=0.5))
     follows_its_slope(draw, student.implicit_rewards, (*pairs[:2], 0.7), (0,), "implicit_rewards")
     follows_its_slope(draw, student.dpo_loss, (*pairs, 0.7), (0, 1), "dpo_loss")
 
