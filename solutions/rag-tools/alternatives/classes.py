@@ -135,7 +135,7 @@ class Toolbox(dict):
             return f"error: unknown tool {name}"
         try:
             return str(tool(**arguments))
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - a tool may raise anything
             return f"error: {type(failure).__name__}"
 
 

@@ -44,8 +44,8 @@ def build_prompt(question, passages, max_words=300):
 
     different = [text for text in dict.fromkeys(map(line, passages)) if text]
     totals = accumulate(text.count(" ") + 1 for text in different)
-    fitting = [text for text, _ in zip(different, takewhile(lambda total: total <= max_words, totals))]
-    numbered = [f"[{number}] {text}" for number, text in zip(count(1), fitting)] or ["(no passage)"]
+    fitting = [text for text, _ in zip(different, takewhile(lambda total: total <= max_words, totals), strict=False)]
+    numbered = [f"[{number}] {text}" for number, text in zip(count(1), fitting, strict=False)] or ["(no passage)"]
     return "\n".join((INSTRUCTION, "", *numbered, "", f"Question: {line(question)}", "Answer:"))
 
 
@@ -69,11 +69,11 @@ def parse_call(text):
 def run_tool(call, tools):
     if call.get("error"):
         return "error: " + call["error"]
-    if call["name"] not in tools.keys():
+    if call["name"] not in tools:
         return "error: unknown tool " + call["name"]
     try:
         return str(tools.get(call["name"])(**call["arguments"]))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a tool may raise anything
         return f"error: {type(error).__qualname__}"
 
 

@@ -47,7 +47,8 @@ def build_prompt(question, passages, max_words=300):
     costs = torch.tensor([len(line.split(" ")) for line in lines], dtype=torch.int64).cumsum(0)
     kept = lines[: int((costs <= max_words).sum())]
     shown = "\n".join(f"[{i}] {line}" for i, line in enumerate(kept, 1)) or "(no passage)"
-    return f"{INSTRUCTION}\n\n{shown}\n\nQuestion: {re.sub(r'\s+', ' ', question.strip())}\nAnswer:"
+    asked = re.sub(r"\s+", " ", question.strip())
+    return f"{INSTRUCTION}\n\n{shown}\n\nQuestion: {asked}\nAnswer:"
 
 
 def parse_call(text):
@@ -72,18 +73,18 @@ def run_tool(call, tools):
         case {"name": name, "arguments": arguments} if name in tools:
             try:
                 return f"{tools[name](**arguments)!s}"
-            except Exception as error:
-                return "error: {}".format(type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - a tool may raise anything
+                return f"error: {type(error).__name__}"
         case {"name": name}:
             return f"error: unknown tool {name}"
 
 
 def run_agent(llm, tools, question, max_steps):
-    messages = [dict(role="user", content=question)]
+    messages = [{"role": "user", "content": question}]
     while max_steps > 0:
         max_steps -= 1
-        messages += [dict(role="assistant", content=llm(list(messages)))]
+        messages += [{"role": "assistant", "content": llm(list(messages))}]
         if not (call := parse_call(messages[-1]["content"])):
             return messages[-1]["content"], messages
-        messages += [dict(role="tool", content=run_tool(call, tools))]
+        messages += [{"role": "tool", "content": run_tool(call, tools)}]
     return None, messages
