@@ -956,7 +956,7 @@ same(run_tool({"error": MALFORMED}, {}), "error: malformed call", en="a malforme
 # 3. **At most `max_steps` steps**, that is, calls of `llm`. If none of them brought an answer, the answer is `None`. The
 #    last step is as whole as the others: its tool runs, and its observation is the last message. With
 #    `max_steps = 0` nothing is called.
-# 4. An exception of the *model's* is not a tool's: it passes through.
+# 4. An exception of the *model's* (a `RuntimeError`, say) is not a tool's: it passes through.
 #
 # Without the cap, a model that keeps asking for the same tool runs for ever, at your expense. Without the observation
 # among the messages, it cannot know that it has already asked.
@@ -1005,7 +1005,7 @@ same(run_tool({"error": MALFORMED}, {}), "error: malformed call", en="a malforme
 # 3. **Au plus `max_steps` pas**, c'est-à-dire appels de `llm`. Si aucun n'a donné de réponse finale, celle-ci est
 #    `None`. Le dernier pas est entier comme les autres : son outil est exécuté, et son observation est le dernier
 #    message. Avec `max_steps = 0`, rien n'est appelé.
-# 4. Une exception du *modèle* n'est pas celle d'un outil : elle passe.
+# 4. Une exception du *modèle* (une `RuntimeError`, par exemple) n'est pas celle d'un outil : elle passe.
 #
 # Sans ce plafond, un modèle qui redemande toujours le même outil tourne sans fin, à vos frais. Sans l'observation parmi
 # les messages, il ne peut pas savoir qu'il l'a déjà demandé.

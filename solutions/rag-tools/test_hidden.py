@@ -356,18 +356,28 @@ def test_short_and_empty_texts(student, draw):
 
 
 @pytest.mark.group("chunk")
-def test_impossible_sizes_are_refused(student, draw):
+def test_windows_that_leave_gaps_or_hold_nothing_are_refused(student, draw):
     size = draw.integer(2, 6)
     tokens = draw.sample(range(30), 12)
     for given in (tokens, tokens[:1], []):
         for wrong, overlap, en, fr in (
-            (size, size + 1, "an overlap larger than the size", "un overlap plus grand que size"),
             (size, -1, "a negative overlap", "un overlap négatif"),
             (0, 0, "a size of 0", "une size de 0"),
             (-2, -3, "a negative size", "une size négative"),
-            (size, size, "an overlap as large as the size", "un overlap égal à size"),
         ):
             raises("ValueError", student.chunk, given, wrong, overlap, en=en, fr=fr)
+
+
+@pytest.mark.group("chunk")
+def test_windows_that_never_move_forward_are_refused(student, draw):
+    size = draw.integer(2, 6)
+    tokens = draw.sample(range(30), 12)
+    for given in (tokens, tokens[:1], []):
+        for overlap, en, fr in (
+            (size, "an overlap as large as the size", "un overlap égal à size"),
+            (size + 1, "an overlap larger than the size", "un overlap plus grand que size"),
+        ):
+            raises("ValueError", student.chunk, given, size, overlap, en=en, fr=fr)
 
 
 @pytest.mark.group("chunk")
@@ -590,8 +600,8 @@ def test_only_name_and_arguments_of_the_first_call(student, draw):
 def test_python_is_not_json(student, draw):
     name = draw.word("abcdef", 3, 6)
     for body in (
-        repr({"name": name, "arguments": {"a": 1}}),
         f'{{"name": "{name}", "arguments": {{"a": True}}}}',
+        repr({"name": name, "arguments": {"a": 1}}),
         f'{{"name": "{name}", "arguments": {{"a": None}}}}',
         f'{{"name": "{name}", "arguments": {{"a": 1,}}}}',
         f'dict(name="{name}", arguments={{}})',
@@ -638,12 +648,12 @@ def test_json_that_is_no_call(student, draw):
     call = drawn_call(draw)
     name, arguments = call["name"], call["arguments"]
     for value in (
+        {},
         [call],
         name,
         draw.integer(0, 9),
         None,
         True,
-        {},
         {"arguments": arguments},
         {"name": None, "arguments": arguments},
         {"name": [name], "arguments": arguments},
@@ -902,7 +912,7 @@ def test_an_answer_at_once_or_at_the_last_step(student, reference, draw):
 
 @pytest.mark.group("agent")
 def test_steps_run_out(student, reference, draw):
-    question, replies = draw.word("abc", 3, 6), [asks(draw), asks(draw), asks(draw)]
+    question, replies = draw.word("abc", 3, 6), [asks(draw) for _ in range(6)]
     for max_steps in (3, 1, 0):
         model, answer, messages = run(student, reference, replies, question, max_steps)
         expect(

@@ -12,8 +12,6 @@ hint:
 
 def chunk(tokens, size, overlap):
     pieces, start = {}, 0
-    if overlap > size or overlap < 0 or size < 1:
-        raise ValueError("impossible sizes")
     while start < len(tokens):
         pieces[start] = tokens[start : start + size]
         if start + size >= len(tokens):
