@@ -21,7 +21,8 @@
 # - **Tools** (Toolformer, Schick et al., 2023; ReAct, Yao et al., 2023): let the model write down a *call*, carry it
 #   out for it, and show it the result. A loop around the model that does this is called an **agent**.
 #
-# Neither needs a neural network of its own. Seven short functions make the whole machine:
+# Apart from the encoder of dense retrieval, none of this needs another neural network. Seven short functions make the
+# whole machine:
 #
 # | function | question it answers | where it comes from |
 # |---|---|---|
@@ -51,7 +52,8 @@
 #   l'exécuter à sa place et lui montrer le résultat. Une boucle qui fait cela autour d'un modèle s'appelle un
 #   **agent**.
 #
-# Ni l'une ni les autres ne demandent de réseau de neurones en plus. Sept fonctions courtes font toute la machine :
+# Hormis l'encodeur de la recherche dense, rien de tout cela ne demande un autre réseau de neurones. Sept fonctions
+# courtes font toute la machine :
 #
 # | fonction | question à laquelle elle répond | d'où elle vient |
 # |---|---|---|
@@ -278,8 +280,8 @@ plt.show()
 #
 # BM25 needs the very same word: it does not know that *fox* and *vixen* have something in common. **Dense retrieval**
 # (Karpukhin et al., 2020) has a neural encoder turn the query and each document into a vector, such that similar
-# meanings give similar directions, and looks for the documents whose vectors make the smallest angle with the
-# query's:
+# meanings give similar vectors, and looks for the documents nearest to the query. Karpukhin et al. compared by dot
+# product; most encoders since are made for the cosine of the angle, which ignores lengths:
 #
 # $$\cos(q, d) = \frac{q \cdot d}{\lVert q \rVert \, \lVert d \rVert}$$
 #
@@ -321,8 +323,9 @@ plt.show()
 #
 # BM25 a besoin du mot exact : il ignore que *renard* et *goupil* ont quelque chose en commun. La **recherche dense**
 # (Karpukhin et al., 2020) confie à un encodeur neuronal le soin de changer la requête et chaque document en un vecteur,
-# de sorte que des sens voisins donnent des directions voisines, et cherche les documents dont le vecteur fait le plus
-# petit angle avec celui de la requête :
+# de sorte que des sens voisins donnent des vecteurs voisins, et cherche les documents les plus proches de la requête.
+# Karpukhin et al. comparaient par produit scalaire ; la plupart des encodeurs venus depuis sont faits pour le cosinus
+# de l'angle, qui ignore les longueurs :
 #
 # $$\cos(q, d) = \frac{q \cdot d}{\lVert q \rVert \, \lVert d \rVert}$$
 #
@@ -674,7 +677,8 @@ for question in ("tortoise hare race", "wolves lambs", "corbeaux et fromages"):
     print(f"  cosine {cosines[0]:5.2f}  {passages[int(near)][:90]}…")
 
 print()
-ranked = sorted(range(len(index)), key=lambda i: -bm25(words("hare tortoise"), index)[i])
+scores = bm25(words("hare tortoise"), index)
+ranked = sorted(range(len(index)), key=lambda i: -scores[i])
 print(build_prompt("Why did the hare lose the race?", [passages[i] for i in ranked], max_words=80))
 
 # %% [markdown] lang="en"
