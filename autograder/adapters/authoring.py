@@ -10,6 +10,8 @@ import ast
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 
 from autograder.adapters.script import Script, parse_script
@@ -59,6 +61,12 @@ def check_cells(assignment: Assignment) -> dict[str, str]:
     return {group.id: sources[group.id] for group in assignment.groups}
 
 
+def line_in(file: Path, error: BaseException) -> int | None:
+    """The deepest line of an instructor's script that an error came through, None when it came through none."""
+    lines = [trace.lineno for trace in extract_tb(error.__traceback__) if trace.filename == str(file)]
+    return lines[-1] if lines else None
+
+
 def load_reference(assignment: Assignment) -> ModuleType:
     """The reference as a module, for the trusted side only. Raises CourseError when it does not load."""
     file = assignment.folder / f"{assignment.slug}.py"
@@ -70,11 +78,7 @@ def load_reference(assignment: Assignment) -> ModuleType:
     try:
         exec(code, module.__dict__)  # noqa: S102 - the instructor's own file
     except Exception as error:
-        line = None
-        trace = error.__traceback__
-        while trace is not None:
-            line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == str(file) else line
-            trace = trace.tb_next
+        line = line_in(file, error)
         what = f"the reference does not load: {type(error).__name__}: {error}"
         raise CourseError(problem(Location(shown(file), line), what, "mend the cell there")) from error
     return module

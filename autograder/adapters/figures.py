@@ -19,7 +19,7 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
-from autograder.adapters.authoring import load_reference
+from autograder.adapters.authoring import line_in, load_reference
 from autograder.adapters.course import Course, load_assignment
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
@@ -67,13 +67,10 @@ def draw_figure(course: Course, script: Path) -> None:
     except CourseError:
         raise
     except Exception as error:
-        line = None
-        trace = error.__traceback__
-        while trace is not None:
-            line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == str(script) else line
-            trace = trace.tb_next
         what = f"the figure is not drawn: {type(error).__name__}: {error}"
-        raise CourseError(problem(Location(shown(script), line), what, "mend the script there")) from error
+        raise CourseError(
+            problem(Location(shown(script), line_in(script, error)), what, "mend the script there")
+        ) from error
     for language, path in figure_files(script).items():
         path.write_bytes(drawn[language] + stamp)
 

@@ -25,6 +25,11 @@ Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Assignments; all of the course if none is named.")
 ]
+Students = Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")]
+PROCESSORS = os.cpu_count() or 1
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Grading processes.")]
+Isolation = Annotated[str, typer.Option("--isolation", help="auto, 1, 2, 3, or none (student code unconfined!).")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Grade again what is unchanged too.")]
 RosterFile = Annotated[
     Path | None, typer.Option("--roster", help="CSV of the class: student, name, email, login, … (see the docs).")
 ]

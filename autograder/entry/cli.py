@@ -7,7 +7,6 @@ rejected or need review; 4 the machine or the platform failed.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,11 +15,16 @@ import typer
 
 from autograder.entry import checking, handing_back, handing_in, nbgrader_commands, regrading, starting
 from autograder.entry.arguments import (
+    PROCESSORS,
     Book,
+    Fresh,
+    Isolation,
     Json,
     Lang,
     Out,
     Slugs,
+    Students,
+    Workers,
     day_and_minute,
     gradebook_place,
     isolation_tier,
@@ -152,13 +156,11 @@ def grade(
             "when --submitted lies in one.",
         ),
     ] = None,
-    student: Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Grading processes.")] = os.cpu_count() or 1,
-    isolation: Annotated[
-        str, typer.Option("--isolation", help="auto, 1, 2, 3, or none (student code unconfined!).")
-    ] = "auto",
+    student: Students = None,
+    workers: Workers = PROCESSORS,
+    isolation: Isolation = "auto",
     engine: Annotated[str, typer.Option("--engine", help="local, or a Dask scheduler: dask://HOST:PORT.")] = "local",
-    fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is unchanged too.")] = False,
+    fresh: Fresh = False,
     gradebook: Book = None,
     json: Json = False,
     lang: Lang = "en",
@@ -240,8 +242,8 @@ app.command()(handing_back.export)
 def demo(
     students: Annotated[int, typer.Option("--students", min=1, help="Size of the simulated class.")] = 24,
     out_: Out = Path("build/demo"),
-    workers: Annotated[int, typer.Option("--workers", min=1)] = os.cpu_count() or 1,
-    isolation: Annotated[str, typer.Option("--isolation")] = "auto",
+    workers: Workers = PROCESSORS,
+    isolation: Isolation = "auto",
     json: Json = False,
 ) -> None:
     """Run the whole loop on a simulated class and compare the grades with those expected."""
@@ -275,8 +277,8 @@ def validate(
         bool, typer.Option("--quick", help="Fewer draws and a sample of the mutants; a release needs the whole.")
     ] = False,
     out_: Out = Path("build/validation"),
-    workers: Annotated[int, typer.Option("--workers", min=1)] = os.cpu_count() or 1,
-    isolation: Annotated[str, typer.Option("--isolation")] = "auto",
+    workers: Workers = PROCESSORS,
+    isolation: Isolation = "auto",
     json: Json = False,
 ) -> None:
     """Is an assignment itself right: reference full, stub zero, mistakes and mutants caught, no leak."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from autograder.entry.arguments import (
+    PROCESSORS,
     Book,
+    Fresh,
+    Isolation,
     Json,
     Lang,
     Slugs,
+    Students,
     Submitted,
+    Workers,
     gradebook_place,
     isolation_tier,
     open_course,
@@ -26,11 +30,11 @@ from autograder.entry.console import Exit, GradingBar, out, print_errors, print_
 def regrade(
     slugs: Slugs = None,
     submitted: Submitted = Path("submitted"),
-    student: Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")] = None,
+    student: Students = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show what would change, and write nothing.")] = False,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Grading processes.")] = os.cpu_count() or 1,
-    isolation: Annotated[str, typer.Option("--isolation", help="auto, 1, 2, 3, or none.")] = "auto",
-    fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is unchanged too.")] = False,
+    workers: Workers = PROCESSORS,
+    isolation: Isolation = "auto",
+    fresh: Fresh = False,
     gradebook: Book = None,
     json: Json = False,
     lang: Lang = "en",
