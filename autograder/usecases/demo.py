@@ -46,7 +46,7 @@ class Demo:
 def run_demo(course: Course, students: int, out: Path, tier: Tier, workers: int, progress: Progress) -> Demo:
     """Runs everything into `out`, which is made anew. Raises CourseError when the course is faulty."""
     _clear(out)
-    course = _over(course, datetime.now(UTC))
+    course = dated_back(course, datetime.now(UTC))
     slugs = [each.slug for each in course.assignments]
     assignments = [load_assignment(course, slug) for slug in slugs]
     steps: list[tuple[str, float]] = []
@@ -72,7 +72,7 @@ def run_demo(course: Course, students: int, out: Path, tier: Tier, workers: int,
     return Demo(("student", *slugs), rows, different, len(hand_ins), tuple(steps), report, tiers)
 
 
-def _over(course: Course, now: datetime) -> Course:
+def dated_back(course: Course, now: datetime) -> Course:
     """The same course, its dates moved back by whole weeks until the last hand-in is past: nobody hands in tomorrow."""
     last = max((each.due for each in course.assignments if each.due), default=now)
     weeks = max(0, math.ceil((last + _GRACE - now) / timedelta(weeks=1)))
