@@ -67,6 +67,7 @@ def build(assignment: Assignment, out: Path, others: Sequence[Secret] = ()) -> M
     script = read_script(assignment)
     slug = assignment.slug
     module = stub_source(assignment)
+    _must_load(module, script)
     notebooks = {name: release_notebook(assignment, script, language) for name, language in _notebooks(slug)}
     cells = [cell for name, text in notebooks.items() for cell in read_notebook(text.encode(), name)]
     public = {**_public(assignment), "handout": handout_of(module, cells).json()}
@@ -87,6 +88,16 @@ def build(assignment: Assignment, out: Path, others: Sequence[Secret] = ()) -> M
     if leaks := _leaks(out, [*secrets_of(assignment), *others]):
         raise CourseError(leaks)
     return manifest(out)
+
+
+def _must_load(module: str, script: Script) -> None:
+    """Raises CourseError when Python cannot read the module from a file: a title may name an encoding (PEP 263)."""
+    try:
+        compile(module.encode(), f"{script.file.stem}.py", "exec")
+    except SyntaxError as error:
+        what = f"Python cannot read the module that students get: {error.msg}"
+        remedy = "mend it; a first or second line with 'coding:' and a word names an encoding: reword the title"
+        raise CourseError(problem(Location(shown(script.file)), what, remedy)) from None
 
 
 def secrets_of(assignment: Assignment) -> list[Secret]:

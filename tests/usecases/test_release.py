@@ -197,6 +197,12 @@ def test_solution_line_in_the_text_of_another_assignment_stops_the_release_of_th
         assert all("double/double.py" in line for line in caught.value.problems)
 
 
+def test_title_that_python_takes_for_an_encoding_stops_the_release(root):
+    edit(root / "solutions/double/assignment.yaml", "{en: Twice as much,", "{en: 'Decoding: from one to two',")
+    with pytest.raises(CourseError, match=r"encoding.*Remedy: .*reword the title"):
+        release(load_course(root))
+
+
 def test_hidden_line_in_a_notebook_stops_the_release(root):
     edit(root / "solutions/double/double.py", "double([int", "items = draw.integers(2, 1000, 4).tolist()\ndouble([int")
     with pytest.raises(CourseError, match=r"double/test_hidden\.py would reach students in double\.ipynb"):
