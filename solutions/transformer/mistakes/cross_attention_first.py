@@ -1,0 +1,20 @@
+r"""
+loses: [decoder-layer, layer-masks]
+hint:
+  en: 'Your cross-attention comes before the self-attention. The target looks at itself first.'
+  fr: 'Votre attention croisée vient avant l''auto-attention. La cible se regarde d''abord elle-même.'
+"""
+
+
+def decoder_layer(y, memory, weights, n_heads, self_mask=None, cross_mask=None):
+    w = weights
+    own = [w[f"W_{role}"] for role in "qkvo"]
+    cross = [w[f"C_{role}"] for role in "qkvo"]
+    network = [w[name] for name in ("W_1", "b_1", "W_2", "b_2")]
+
+    def norm(x, i):
+        return layer_norm(x, w[f"gamma_{i}"], w[f"beta_{i}"])
+
+    y = norm(y + multi_head_attention(y, memory, *cross, n_heads, cross_mask), 1)
+    y = norm(y + multi_head_attention(y, y, *own, n_heads, self_mask), 2)
+    return norm(y + feed_forward(y, *network), 3)

@@ -1,0 +1,20 @@
+r"""
+loses: [layer-masks]
+hint:
+  en: 'Your cross-attention has no mask: the padding of the source is looked at.'
+  fr: 'Votre attention croisée n''a pas de masque : elle regarde le padding de la source.'
+"""
+
+
+def decoder_layer(y, memory, weights, n_heads, self_mask=None, cross_mask=None):
+    w = weights
+    own = [w[f"W_{role}"] for role in "qkvo"]
+    cross = [w[f"C_{role}"] for role in "qkvo"]
+    network = [w[name] for name in ("W_1", "b_1", "W_2", "b_2")]
+
+    def norm(x, i):
+        return layer_norm(x, w[f"gamma_{i}"], w[f"beta_{i}"])
+
+    y = norm(y + multi_head_attention(y, y, *own, n_heads, self_mask), 1)
+    y = norm(y + multi_head_attention(y, memory, *cross, n_heads, None), 2)
+    return norm(y + feed_forward(y, *network), 3)
