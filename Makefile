@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo lab test test-browser lint release setup system browser clean fuzz bench
+.PHONY: demo lab test test-browser lint release setup system browser clean fuzz bench bench-large
 
 demo: setup ## the whole loop on a simulated class: release, grade, feedback, report
 	$(BIN)/autograder release
@@ -35,6 +35,10 @@ fuzz: setup ## fuzz the wire format and the reading of hand-ins, for a fixed tim
 
 bench: setup ## grading beside nbgrader, otter and a fresh pytest: table, ratios and plots in build/bench/
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.latency
+
+bench-large: setup ## a class of 10,000 submissions: growth, kills, a cluster, a regrade; about half an hour
+	$(BIN)/python -m bench.growth
 
 release: setup ## build assignments/ from solutions/
 	$(BIN)/autograder release

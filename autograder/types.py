@@ -161,7 +161,7 @@ class TestResult:
 
 @dataclass(frozen=True)
 class GroupGrade:
-    """What a student earned in one group, and what they read about it."""
+    """What a student earned in one group, and what they read about it; `version` is that of its checks."""
 
     id: str
     title: Text
@@ -172,6 +172,7 @@ class GroupGrade:
     hint: Text
     mistake: str | None = None
     picture: Picture | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from autograder.adapters.course import Course
 from autograder.adapters.gradebook import Gradebook
 from autograder.machinery.sandbox import Tier
 from autograder.types import Assignment, Grade
-from autograder.usecases.grade import Options, grade
+from autograder.usecases.grade import Kept, Options, grade
 from bench.in_process import ROOT
 
 _LIMIT_S = 1800
@@ -67,15 +67,15 @@ class Timed:
 Contender = Callable[[Course, Assignment, Sequence[Work], Path], Timed]
 
 
-class _Watch:
+class _Watch(Kept):
     """Notes when each grade is told."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.done: list[float] = []
 
-    def start(self, total: int) -> None: ...
-    def unchanged(self, grade: Grade) -> None: ...
     def graded(self, grade: Grade) -> None:
+        super().graded(grade)
         self.done.append(time.time())
 
 
@@ -90,8 +90,8 @@ def ours(workers: int, tier: Tier = "1") -> Contender:
             (into / f"{assignment.slug}.py").write_text(work.source, encoding="utf-8")
         watch, started = _Watch(), time.time()
         with Gradebook.open(folder / "gradebook.db") as book:
-            done = grade(course, [assignment.slug], submitted, book, Options(tier, workers, fresh=True), watch)
-        points = {each.student: sum(group.points for group in each.groups) for each in done.grades}
+            grade(course, [assignment.slug], submitted, book, Options(tier, workers, fresh=True), watch)
+        points = {each.student: sum(group.points for group in each.groups) for each in watch.grades}
         return Timed(started, tuple(watch.done), tuple(points[work.student] for work in works))
 
     return run

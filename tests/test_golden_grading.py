@@ -20,20 +20,12 @@ from autograder.adapters.course import load_course
 from autograder.adapters.gradebook import Gradebook
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Grade
-from autograder.usecases.grade import Options, as_document, grade
+from autograder.usecases.grade import Kept, Options, as_document, grade
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden" / "grading"
 CASES = sorted(path.parent.name for path in GOLDEN.glob("*/grade.json"))
 IN_TIME = "2026-11-13 20:00:00 UTC"
-
-
-class Quiet:
-    """Progress that nobody watches."""
-
-    def start(self, total: int) -> None: ...
-    def graded(self, grade: Grade) -> None: ...
-    def unchanged(self, grade: Grade) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -60,10 +52,10 @@ def graded() -> Iterator[Class]:
         with Gradebook.open(file) as book:
             file.chmod(0o666)
             options = Options(strongest_tier(), workers=2)
-            run = grade(load_course(root), ["double"], folder / "submitted", book, options, Quiet())
+            run = grade(load_course(root), ["double"], folder / "submitted", book, options, kept := Kept())
             assert run.problems == []
-            documents = {entry["student"]: entry for entry in as_document(run.grades, "en")["grades"]}
-            yield Class(run.grades, book.latest(), documents)
+            documents = {entry["student"]: entry for entry in as_document(kept.grades, "en")["grades"]}
+            yield Class(kept.grades, book.latest(), documents)
 
 
 def _hand_in(case: Path, into: Path, places: dict[str, Path]) -> None:

@@ -122,11 +122,13 @@ class Gradebook:
         with self.writing() as connection:
             connection.execute(select(_grades.c.id).limit(1))
 
-    def latest(self, slugs: Sequence[str] | None = None) -> list[Grade]:
-        """The newest grade of every student in every assignment, ordered by assignment and student."""
+    def latest(self, slugs: Sequence[str] | None = None, students: Sequence[str] | None = None) -> list[Grade]:
+        """The newest grade of each student in each assignment, or of those named, ordered by assignment and student."""
         newest = select(func.max(_grades.c.id)).group_by(_grades.c.assignment, _grades.c.student)
         if slugs is not None:
             newest = newest.where(_grades.c.assignment.in_(list(slugs)))
+        if students is not None:
+            newest = newest.where(_grades.c.student.in_(list(students)))
         query = select(_grades.c.document).where(_grades.c.id.in_(newest))
         with self.reading() as connection:
             rows = connection.execute(query.order_by(_grades.c.assignment, _grades.c.student)).scalars()

@@ -25,6 +25,7 @@ from _pytest.runner import runtestprotocol
 
 from autograder import wire
 from autograder.adapters.authoring import load_reference, mistake_source, reference_source
+from autograder.adapters.suite_jobs import Job
 from autograder.checks import Mismatch
 from autograder.errors import CourseError, Location, PlatformError, problem
 from autograder.machinery import oddities
@@ -35,9 +36,10 @@ from autograder.machinery.session import Interrupted, Session
 from autograder.pure.draw import Draw
 from autograder.pure.recognition import alike, recognise, suspects, tells
 from autograder.pure.seed import seed_of
+from autograder.pure.suite_parts import in_order
 from autograder.types import Assignment, Cell, Mistake, Outcome, Submission, TestResult, Text, Verdict
 
-Emit = Callable[[Submission, Verdict], None]
+Emit = Callable[[Verdict], None]
 
 # What is run once more to tell a result that changes from a wrong one: a bounded part of what a submission costs.
 AGAIN_TESTS = 4
@@ -56,15 +58,16 @@ class Suite:
     """A pytest plugin that runs one assignment's hidden suite over submissions."""
 
     def __init__(
-        self, assignment: Assignment, secret: bytes, warm: WarmProcess, submissions: Iterable[Submission], emit: Emit
+        self, assignment: Assignment, secret: bytes, warm: WarmProcess, jobs: Iterable[Job], emit: Emit
     ) -> None:
         self._assignment = assignment
         self._secret = secret
         self._warm = warm
-        self._submissions = submissions
+        self._jobs = jobs
         self._emit = emit
         self._items: list[pytest.Item] = []
         self._groups: dict[str, tuple[str, ...]] = {}
+        self._order: dict[str, int] = {}  # of the tests in the suite's file
         self._known: dict[str, Any] = {}
         self._known_for = ""
         self._reference = load_reference(assignment)
@@ -105,6 +108,10 @@ class Suite:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._items = session.items
         self._groups = self._check_groups()
+        self._order = {item.name: place for place, item in enumerate(session.items)}
+        source = (self._assignment.folder / "test_hidden.py").read_text(encoding="utf-8")
+        places = {name: place for place, name in enumerate(in_order(source, self._assignment.requires))}
+        self._items = sorted(session.items, key=lambda item: places.get(_function(item), -1))
         if self.problems:
             return True
         gc.collect()
@@ -117,8 +124,8 @@ class Suite:
 
     def work(self) -> None:
         """What is done once the suite is collected and found right: grades the submissions as they come."""
-        for submission in self._submissions:
-            self._emit(submission, self._verdict(submission, twice=True))
+        for job in self._jobs:
+            self._emit(self._verdict(job.submission, job.standing, twice=True))
 
     def skips(self, item: pytest.Item, results: Sequence[TestResult]) -> bool:
         """Whether a test need not run, given the results so far: never, when a submission is graded."""
@@ -160,13 +167,14 @@ class Suite:
                 self.problems.append(problem(where, f"group '{group}' has no test", "write one, or remove the group"))
         return {group: tuple(tests) for group, tests in names.items()}
 
-    def _verdict(self, submission: Submission, twice: bool = False) -> Verdict:
+    def _verdict(self, submission: Submission, standing: Sequence[str] = (), twice: bool = False) -> Verdict:
         start = time.perf_counter()
+        items = [item for item in self._items if group_of(item) not in standing]
         try:
             try:
-                results, records, notes, trace = self._run(submission, self._items)
+                results, records, notes, trace = self._run(submission, items)
             except Interrupted:
-                results, records, notes, trace = self._run(submission, self._items)  # once: then a person looks
+                results, records, notes, trace = self._run(submission, items)  # once: then a person looks
             unusual = self._unusual
             recognised = self._recognise(submission, results, records)
             if twice:
@@ -245,6 +253,7 @@ class Suite:
             session.close()
             self._peak_mib = session.peak_mib
             self._unusual = session.unusual
+        results.sort(key=lambda result: self._order[result.name])
         return results, records, session.problems, trace
 
     def _run_test(self, item: pytest.Item, session: Session) -> TestResult:
@@ -303,6 +312,11 @@ def group_of(item: pytest.Item) -> str:
     return str(marker.args[0]) if marker and marker.args else ""
 
 
+def _function(item: pytest.Item) -> str:
+    """The name of a test's definition at the top of the file, without parameters."""
+    return item.nodeid.split("::")[1].partition("[")[0]
+
+
 def _doubtful(
     results: Sequence[TestResult], records: dict[str, list[Any]], recognised: dict[str, str]
 ) -> frozenset[str]:
@@ -324,14 +338,12 @@ def _forget(file: Path) -> None:
             del sys.modules[name]
 
 
-def run_suite(
-    assignment: Assignment, secret: bytes, warm: WarmProcess, submissions: Iterator[Submission], emit: Emit
-) -> None:
-    """Collects the hidden suite once and runs it over the submissions, in order, as they come.
+def run_suite(assignment: Assignment, secret: bytes, warm: WarmProcess, jobs: Iterator[Job], emit: Emit) -> None:
+    """Collects the hidden suite once and runs it over submissions, in order, as they come, without what stands.
 
     Raises CourseError when the suite does not load or a test has no known group.
     """
-    run_collected(assignment, lambda: Suite(assignment, secret, warm, submissions, emit))
+    run_collected(assignment, lambda: Suite(assignment, secret, warm, jobs, emit))
 
 
 def run_collected(assignment: Assignment, make: Callable[[], Suite]) -> None:

@@ -34,6 +34,14 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Job:
+    """A submission to grade; `standing` names the groups that it has earned before, which are not run again."""
+
+    submission: Submission
+    standing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Trial:
     """One run of a work. `stop`: each group ends at its first failure, and all of it at a limit.
 
@@ -78,7 +86,7 @@ class Tried:
 
 
 OPENING = TypeAdapter(Opening)
-SUBMISSION = TypeAdapter(Submission)
+JOB = TypeAdapter(Job)
 VERDICT = TypeAdapter(Verdict)
 TRIAL = TypeAdapter(Trial)
 TRIED = TypeAdapter(Tried)

@@ -6,6 +6,7 @@ replies, nor student code, which runs in the sandbox's workers.
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 import tempfile
@@ -19,12 +20,12 @@ from autograder import wire
 from autograder.adapters.course import load_assignment, load_course
 from autograder.adapters.course_bundle import unpack
 from autograder.adapters.suite import run_suite
-from autograder.adapters.suite_jobs import OPENING, PROBLEMS, SUBMISSION, TRIAL, TRIED, VERDICT, Opening
+from autograder.adapters.suite_jobs import JOB, OPENING, PROBLEMS, TRIAL, TRIED, VERDICT, Opening
 from autograder.adapters.trials import run_trials
 from autograder.errors import AutograderError
 from autograder.machinery.sandbox import Budget, Tier, WarmProcess
 
-Job = TypeVar("Job")
+Kind = TypeVar("Kind")
 
 
 class SuiteProcess:
@@ -60,14 +61,14 @@ class SuiteProcess:
             else:
                 secret = bytes.fromhex(opening.secret_hex)
                 run_suite(
-                    assignment, secret, warm, self._jobs(SUBMISSION),
-                    lambda _, verdict: self._reply(reply=VERDICT.dump_json(verdict)),
+                    assignment, secret, warm, self._jobs(JOB),
+                    lambda verdict: self._reply(reply=VERDICT.dump_json(verdict)),
                 )  # fmt: skip
         except AutograderError as error:
             problems = getattr(error, "problems", [str(error)])
             self._reply(ok=False, reason=PROBLEMS.dump_json(problems))
 
-    def _jobs(self, kind: TypeAdapter[Job]) -> Iterator[Job]:
+    def _jobs(self, kind: TypeAdapter[Kind]) -> Iterator[Kind]:
         """Jobs as the engine sends them; asked for first when the suite is collected and right."""
         self._reply(ok=True)
         while True:
@@ -87,7 +88,8 @@ class SuiteProcess:
         return self._warm
 
     def _reply(self, **message: object) -> None:
-        wire.send(self._channel, wire.encode(message))
+        with contextlib.suppress(wire.Closed):  # the engine is gone: asking it for the next job ends this process
+            wire.send(self._channel, wire.encode(message))
 
 
 def main() -> None:

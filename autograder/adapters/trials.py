@@ -29,7 +29,7 @@ class TrialSuite(Suite):
     def __init__(
         self, assignment: Assignment, warm: WarmProcess, trials: Iterator[Trial], emit: Callable[[Tried], None]
     ) -> None:
-        super().__init__(assignment, b"", warm, (), lambda *_: None)
+        super().__init__(assignment, b"", warm, (), lambda _: None)
         self._whole = assignment
         self._trials = trials
         self._tell = emit

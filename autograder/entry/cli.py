@@ -13,17 +13,15 @@ from typing import Annotated, Any
 
 import typer
 
-from autograder.entry import checking, handing_back, handing_in, nbgrader_commands, regrading, starting
+from autograder.entry import checking, grading, handing_back, handing_in, nbgrader_commands, regrading, starting
 from autograder.entry.arguments import (
     PROCESSORS,
     Book,
-    Fresh,
     Isolation,
     Json,
     Lang,
     Out,
     Slugs,
-    Students,
     Workers,
     day_and_minute,
     gradebook_place,
@@ -141,63 +139,7 @@ app.command()(handing_in.collect)
 app.command()(handing_in.receipt)
 
 
-@app.command()
-def grade(
-    slugs: Slugs = None,
-    submitted: Annotated[
-        Path | None,
-        typer.Option("--submitted", help="Folder of work: <student>/<assignment>/; submitted/ if not given."),
-    ] = None,
-    nbgrader: Annotated[
-        Path | None,
-        typer.Option(
-            "--nbgrader",
-            help="Take work from this nbgrader course's submitted/, and write its gradebook.db too; found by itself "
-            "when --submitted lies in one.",
-        ),
-    ] = None,
-    student: Students = None,
-    workers: Workers = PROCESSORS,
-    isolation: Isolation = "auto",
-    engine: Annotated[str, typer.Option("--engine", help="local, or a Dask scheduler: dask://HOST:PORT.")] = "local",
-    fresh: Fresh = False,
-    gradebook: Book = None,
-    json: Json = False,
-    lang: Lang = "en",
-) -> None:
-    """Grade submissions in isolation; what is unchanged is not run again."""
-    course, said = open_course(), said_language(lang)
-    names = slugs_of(course, slugs)
-
-    # After the names are found right: imports take longer.
-    from autograder.adapters.gradebook import Gradebook
-    from autograder.adapters.nbgrader.layout import layout_of
-    from autograder.usecases import grade as use
-
-    if engine != "local" and not engine.startswith("dask://"):
-        raise typer.BadParameter(f"engine '{engine}' is not offered: local, dask://HOST:PORT")
-    tier = isolation_tier(isolation)
-    options = use.Options(tier, workers, tuple(student or ()), fresh, engine)
-    bar = GradingBar()
-    work = submitted or (nbgrader / "submitted" if nbgrader else Path("submitted"))
-    layout = layout_of(work, nbgrader)
-    with Gradebook.open(gradebook_place(course, gradebook)) as book, bar.shown():
-        done = use.grade(course, names, work, book, options, bar)
-    if layout is not None:
-        from autograder.usecases.nbgrader_batch import record_grades
-
-        done.problems += record_grades(layout, course, done.grades)
-    if json:
-        print_json(use.as_document(done.grades, said))
-    else:
-        _print_grades(done, said)
-    if done.problems:
-        print_errors(done.problems)
-        raise typer.Exit(Exit.WRONG)
-    if any(each.status != "graded" for each in done.grades):
-        raise typer.Exit(Exit.LOOK)
-
-
+app.command()(grading.grade)
 app.command()(regrading.regrade)
 
 
@@ -354,17 +296,6 @@ def _titles(course: Any) -> dict[str, Any]:
     assignments = {each.slug: load_assignment(course, each.slug).title for each in course.assignments}
     quizzes = {PREFIX + each.slug: quiz_named(course.root, each.slug).title for each in course.quizzes}
     return assignments | quizzes
-
-
-def _print_grades(done: Any, said: str) -> None:
-    rows = [
-        (each.student, each.assignment, f"{each.score:g}", f"{each.max_score:g}", each.status.value.replace("_", " "))
-        for each in sorted(done.grades, key=lambda each: (each.assignment, each.student))
-    ]
-    print_table("Grades", ("student", "assignment", "score", "of", "status"), rows, right=(2, 3))
-    fresh = len(done.grades) - done.unchanged
-    isolation = ", ".join(sorted({each.isolation for each in done.grades})) or "-"
-    out.print(f"{fresh} graded now, {done.unchanged} unchanged, isolation tier {isolation}.")
 
 
 def main() -> None:

@@ -15,10 +15,11 @@ from typing import Any
 
 from autograder import wire
 from autograder.errors import PlatformError
-from autograder.machinery.engine import TRIES, Batch, Done, Process, Refused
+from autograder.machinery.engine import TRIES, Batch, Done, Process, Refused, Result, Settled
 from autograder.machinery.sandbox import Tier, probes
 
 AHEAD = 2  # jobs under way per worker: one that is run, one that waits for it
+SETTLED_TOGETHER = 64  # of what needs no worker, before the workers are looked after again
 _LOOKS_EVERY_S = 2.0  # at which workers are there
 _WAITS_FOR_WORKERS_S = 120.0
 _CONNECTS_WITHIN_S = 20.0
@@ -96,8 +97,11 @@ class ClusterEngine:
         self._told = told
         self._may: dict[str, bool] = {}
 
-    def run(self, batches: Sequence[Batch]) -> Iterator[Done | Refused]:
-        """Replies in the order in which they are done; each job is replied to once, whatever died meanwhile."""
+    def run(self, batches: Sequence[Batch]) -> Iterator[list[Result]]:
+        """Results in the order in which they come, those that came meanwhile together.
+
+        Each job is replied to once, whatever died in the meantime.
+        """
         try:
             from distributed import Client
         except ImportError:
@@ -115,7 +119,7 @@ class ClusterEngine:
                 with contextlib.suppress(OSError, TimeoutError):
                     client.run(leave_here, workers=self._workers(client), on_error="ignore")
 
-    def _run_batch(self, client: Any, index: int, batch: Batch) -> Iterator[Done | Refused]:
+    def _run_batch(self, client: Any, index: int, batch: Batch) -> Iterator[list[Result]]:
         from distributed import wait
 
         under_way: dict[Any, tuple[bytes, frozenset[str]]] = {}
@@ -128,13 +132,18 @@ class ClusterEngine:
                         future.cancel()
                         del under_way[future]
                         under_way[self._submit(client, batch, job, workers)] = (job, workers)
-                while more and len(under_way) < AHEAD * len(workers):
-                    job_or_end = next(batch.jobs, None)
-                    if job_or_end is None:
+                some: list[Result] = []
+                while more and len(under_way) < AHEAD * len(workers) and len(some) < SETTLED_TOGETHER:
+                    found = next(batch.jobs, None)
+                    if found is None:
                         more = False
+                    elif isinstance(found, Settled):
+                        some.append(found)
                     else:
-                        under_way[self._submit(client, batch, job_or_end, workers)] = (job_or_end, workers)
-                if not under_way:
+                        under_way[self._submit(client, batch, found, workers)] = (found, workers)
+                if some:
+                    yield some
+                if some or not under_way:
                     continue
                 with contextlib.suppress(TimeoutError):
                     wait(list(under_way), _LOOKS_EVERY_S, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
@@ -142,9 +151,11 @@ class ClusterEngine:
                     job, _ = under_way.pop(future)
                     opened, reply = future.result() if future.status == "finished" else (True, None)
                     if not opened:
-                        yield Refused(index, reply or b"")
+                        yield [*some, Refused(index, reply or b"")]
                         return
-                    yield Done(index, job, reply)
+                    some.append(Done(index, job, reply))
+                if some:
+                    yield some
         finally:
             for future in under_way:
                 future.cancel()

@@ -6,7 +6,8 @@ its outcome, nor anything but programming quizzes' marking, which has its own ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from autograder.types import (
@@ -31,6 +32,22 @@ _OUR_FAULT = Text(
 )
 
 
+_STOPPED = Text(
+    "Your code stopped before there was a result to compare: mend that error first. Then: {hint}",
+    "Votre code s'est arrêté avant qu'il y ait un résultat à comparer : corrigez d'abord cette erreur. "
+    "Ensuite : {hint}",
+)
+
+
+def hint_of(group: Group, outcome: Outcome) -> Text:
+    """What helps with a group when nothing closer is known; after an error, that the error comes first."""
+    if outcome in (Outcome.PASSED, Outcome.BROKEN):
+        return NOTHING
+    if outcome is Outcome.CRASHED:
+        return Text(_STOPPED.en.format(hint=group.hint.en), _STOPPED.fr.format(hint=group.hint.fr))
+    return group.hint
+
+
 def score_group(
     group: Group, results: Sequence[TestResult], expected: Sequence[str], mistake: Mistake | None
 ) -> GroupGrade:
@@ -52,8 +69,7 @@ def score_group(
 def _group(
     group: Group, outcome: Outcome, message: Text, mistake: Mistake | None, seen: TestResult | None
 ) -> GroupGrade:
-    failed = outcome not in (Outcome.PASSED, Outcome.BROKEN)
-    hint = mistake.hint if mistake else group.hint if failed else NOTHING
+    hint = mistake.hint if mistake else hint_of(group, outcome)
     return GroupGrade(
         id=group.id,
         title=group.title,
@@ -77,8 +93,13 @@ def score(
     graded_at: datetime,
     late_s: float = 0.0,
     late_per_day: float = 0.0,
+    versions: Mapping[str, str] | None = None,
+    standing: Collection[str] = (),
 ) -> Grade:
-    """The grade of one submission: `rejected` when it could not be taken, `needs_review` when we failed."""
+    """The grade of one submission: `rejected` when it could not be taken, `needs_review` when we failed.
+
+    `versions` are those of the groups' checks; `standing` names groups earned before, which were not run again.
+    """
     fault = verdict.problem
     if submission.problem is not None:
         groups = tuple(_not_graded(group, submission.problem) for group in assignment.groups)
@@ -87,7 +108,9 @@ def score(
     else:
         known = {mistake.id: mistake for mistake in assignment.mistakes}
         groups = tuple(
-            score_group(
+            _group(group, Outcome.PASSED, NOTHING, None, None)
+            if group.id in standing
+            else score_group(
                 group,
                 [result for result in verdict.results if result.group == group.id],
                 verdict.expected.get(group.id, ()),
@@ -106,7 +129,7 @@ def score(
         status=status,
         score=round(earned - penalty, 2),
         max_score=assignment.points,
-        groups=groups,
+        groups=tuple(replace(group, version=(versions or {}).get(group.id, "")) for group in groups),
         submission_sha256=submission.sha256,
         received_at=submission.received_at,
         assignment_version=assignment.version,

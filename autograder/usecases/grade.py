@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from hashlib import blake2b
@@ -20,23 +19,25 @@ from typing import Protocol
 
 from autograder.adapters.course import Course, load_assignment, secret
 from autograder.adapters.course_bundle import pack
+from autograder.adapters.group_versions import group_versions
 from autograder.adapters.student_name import shown, why_no_student
 from autograder.adapters.submission import read_submission
-from autograder.adapters.suite_jobs import OPENING, PROBLEMS, PROCESS_MODULE, SUBMISSION, VERDICT, Opening
+from autograder.adapters.suite_jobs import JOB, OPENING, PROBLEMS, PROCESS_MODULE, VERDICT, Job, Opening
 from autograder.errors import CourseError, Location, SubmissionError, problem
 from autograder.machinery.cluster import ClusterEngine
-from autograder.machinery.engine import Batch, LocalEngine, Refused
+from autograder.machinery.engine import Batch, Done, LocalEngine, Refused, Settled
 from autograder.machinery.sandbox import Tier
 from autograder.pure.scoring import score
-from autograder.types import Assignment, Grade, Submission, Verdict
+from autograder.types import Assignment, Grade, Outcome, Status, Submission, Verdict
 from autograder.version import VERSION
 
 _GRADER_S = 60.0  # of comparing and recognising, and of a machine that is busy
+_TOGETHER = 100  # submissions whose grades from before are looked up in one go
 _LOST = "the grading process died on this submission, twice; see its output above"
 
 
 class Progress(Protocol):
-    """What is told while grading goes on; the command line draws a bar from it."""
+    """What is told while grading goes on: each grade once, as soon as it is on the disk or found to stand."""
 
     def start(self, total: int) -> None: ...
     def graded(self, grade: Grade) -> None: ...
@@ -47,7 +48,7 @@ class Book(Protocol):
     """Where grades stand and are added: the gradebook, or what stands in for it in a preview."""
 
     def check_writable(self) -> None: ...
-    def latest(self, slugs: Sequence[str] | None = None) -> list[Grade]: ...
+    def latest(self, slugs: Sequence[str] | None = None, students: Sequence[str] | None = None) -> list[Grade]: ...
     def append(self, grades: Sequence[Grade]) -> None: ...
 
 
@@ -70,11 +71,28 @@ class Options:
 
 @dataclass
 class Run:
-    """What a run of grading did: grades given now or standing from before, and assignments that could not run."""
+    """What a run of grading did: how many grades it gave and found standing, and what could not be graded.
 
-    grades: list[Grade] = field(default_factory=list)
+    It holds no grades, of which there may be many: they are in the gradebook, and progress is told each.
+    """
+
+    graded: int = 0
     unchanged: int = 0
     problems: list[str] = field(default_factory=list)
+
+
+class Kept:
+    """Progress that keeps every grade, for a few submissions that are wanted all at once."""
+
+    def __init__(self) -> None:
+        self.grades: list[Grade] = []
+
+    def start(self, total: int) -> None: ...
+    def graded(self, grade: Grade) -> None:
+        self.grades.append(grade)
+
+    def unchanged(self, grade: Grade) -> None:
+        self.grades.append(grade)
 
 
 def environment() -> str:
@@ -108,11 +126,9 @@ def grade(
     for slug in slugs:
         course.scheduled(slug)
         try:
-            assignment = load_assignment(course, slug)
+            rooms.append(_Room(course, load_assignment(course, slug), submitted, book, options, key))
         except CourseError as error:
             run.problems += error.problems
-            continue
-        rooms.append(_Room(course, assignment, submitted, book, options, key))
     folders = {room.assignment.slug: room.folders(options.students) for room in rooms}
     run.problems += dict.fromkeys(why for room in rooms for why in room.refused)
     if rooms and not any(folders.values()) and not run.problems:
@@ -123,57 +139,50 @@ def grade(
     progress.start(sum(len(each) for each in folders.values()))
     batches = [Batch(room.opening(), room.jobs(folders[room.assignment.slug]), room.job_within_s) for room in rooms]
     refused: set[int] = set()
-    results = options.engine_for(sum(len(each) for each in folders.values())).run(batches) if batches else iter(())
-    for done in results:
-        room = rooms[done.batch]
-        _settle(room, run, book, progress)
-        if isinstance(done, Refused):
-            if done.batch not in refused:
-                run.problems += PROBLEMS.validate_json(done.reason)
-            refused.add(done.batch)
-            continue
-        verdict = VERDICT.validate_json(done.reply) if done.reply else Verdict((), {}, options.tier, 0.0, (), _LOST)
-        given = room.score(SUBMISSION.validate_json(done.job), verdict)
-        book.append([given])
-        run.grades.append(given)
-        progress.graded(given)
-    for room in rooms:
-        _settle(room, run, book, progress)
+    engine = options.engine_for(sum(len(each) for each in folders.values()))
+    for results in engine.run(batches) if batches else ():
+        given: list[Grade] = []
+        for result in results:
+            if isinstance(result, Refused):
+                if result.batch not in refused:
+                    run.problems += PROBLEMS.validate_json(result.reason)
+                refused.add(result.batch)
+            elif isinstance(result, Settled) and isinstance(result.value, _Standing):
+                run.unchanged += 1
+                progress.unchanged(result.value.grade)
+            else:
+                given.append(result.value if isinstance(result, Settled) else rooms[result.batch].graded(result))
+        book.append(given)
+        run.graded += len(given)
+        for each in given:
+            progress.graded(each)
     return run
 
 
-def _settle(room: _Room, run: Run, book: Book, progress: Progress) -> None:
-    """Takes in what needed no worker: rejected work and grades that stand."""
-    while room.rejected:
-        given = room.rejected.popleft()
-        book.append([given])
-        run.grades.append(given)
-        progress.graded(given)
-    while room.standing:
-        kept = room.standing.popleft()
-        run.grades.append(kept)
-        run.unchanged += 1
-        progress.unchanged(kept)
+@dataclass(frozen=True)
+class _Standing:
+    """A grade from before, of which nothing has changed that it depends on."""
+
+    grade: Grade
 
 
 class _Room:
-    """One assignment in a run of grading: its submissions, its cache, its scores."""
+    """One assignment in a run of grading: its submissions, what stands of their grades, its scores."""
 
     def __init__(
         self, course: Course, assignment: Assignment, submitted: Path, book: Book, options: Options, key: bytes
     ) -> None:
         self.assignment = assignment
-        self.rejected: deque[Grade] = deque()
-        self.standing: deque[Grade] = deque()
         self.refused: list[str] = []
         self._course = course
         self._submitted = submitted
+        self._book = book
         self._options = options
         self._key = key
         self._seed = seed_name(key, assignment.slug)
         self._environment = environment()
         self._due = course.scheduled(assignment.slug).due
-        self._latest = {} if options.fresh else {each.student: each for each in book.latest([assignment.slug])}
+        self._versions = group_versions(assignment)
 
     def opening(self) -> bytes:
         bundle = None if self._options.engine == "local" else pack(self._course.root, self.assignment)
@@ -203,20 +212,40 @@ class _Room:
                 raise SubmissionError(problem(Location(str(self._submitted)), f"no student '{student}'", remedy))
         return [folder for folder in found if folder.parent.name in students]
 
-    def jobs(self, folders: Sequence[Path]) -> Iterator[bytes]:
-        """Submissions to run, read one by one as processes become free."""
+    def jobs(self, folders: Sequence[Path]) -> Iterator[bytes | Settled]:
+        """Submissions to run, read one by one as processes become free, and grades that need no running."""
         released = handout_folder(self._course, self.assignment.slug)
-        for folder in folders:
-            submission = read_submission(folder, self.assignment, released, folder.parent.name)
-            if (kept := self._stands(submission)) is not None:
-                self.standing.append(kept)
-            elif submission.problem is not None:
-                nothing = Verdict((), {}, self._options.tier, 0.0)
-                self.rejected.append(self.score(submission, nothing))
-            else:
-                yield SUBMISSION.dump_json(submission)
+        for start in range(0, len(folders), _TOGETHER):
+            some = folders[start : start + _TOGETHER]
+            before = {} if self._options.fresh else self._before([folder.parent.name for folder in some])
+            for folder in some:
+                submission = read_submission(folder, self.assignment, released, folder.parent.name)
+                yield self._job(submission, before.get(submission.student))
 
-    def score(self, submission: Submission, verdict: Verdict) -> Grade:
+    def graded(self, done: Done) -> Grade:
+        """The grade of a submission that was run."""
+        job = JOB.validate_json(done.job)
+        lost = Verdict((), {}, self._options.tier, 0.0, (), _LOST)
+        return self._score(job.submission, VERDICT.validate_json(done.reply) if done.reply else lost, job.standing)
+
+    def _before(self, students: Sequence[str]) -> dict[str, Grade]:
+        return {each.student: each for each in self._book.latest([self.assignment.slug], students)}
+
+    def _job(self, submission: Submission, old: Grade | None) -> bytes | Settled:
+        if old is not None and self._stands(submission, old):
+            return Settled(_Standing(old))
+        if submission.problem is not None:
+            return Settled(self._score(submission, Verdict((), {}, self._options.tier, 0.0)))
+        standing = () if old is None else self._standing_groups(submission, old)
+        if old is None or not standing:
+            return JOB.dump_json(Job(submission))
+        submission = replace(submission, unusual=submission.unusual + old.unusual)
+        if len(standing) == len(self.assignment.groups):
+            notes = tuple(note for note in old.notes if note not in submission.notes)
+            return Settled(self._score(submission, Verdict((), {}, old.isolation, old.seconds, notes), standing))
+        return JOB.dump_json(Job(submission, standing))
+
+    def _score(self, submission: Submission, verdict: Verdict, standing: Sequence[str] = ()) -> Grade:
         return score(
             self.assignment,
             submission,
@@ -226,6 +255,8 @@ class _Room:
             graded_at=datetime.now(UTC),
             late_s=self._late_s(submission),
             late_per_day=self._course.late_penalty_per_day,
+            versions=self._versions,
+            standing=standing,
         )
 
     def _late_s(self, submission: Submission) -> float:
@@ -233,14 +264,21 @@ class _Room:
             return 0.0
         return max(0.0, (submission.received_at - self._due).total_seconds())
 
-    def _stands(self, submission: Submission) -> Grade | None:
-        """The grade from before, when nothing it depends on has changed."""
-        old = self._latest.get(submission.student)
-        if old is None or old.status == "needs_review":
-            return None
-        now = (submission.sha256, self.assignment.version, self._environment, self._seed, self._options.tier)
-        was = (old.submission_sha256, old.assignment_version, old.environment, old.seed, old.isolation)
-        return old if now == was and old.late_s == self._late_s(submission) else None
+    def _stands(self, submission: Submission, old: Grade) -> bool:
+        """Whether nothing has changed that the whole grade depends on."""
+        same = self._same_run(submission, old) and old.status is not Status.NEEDS_REVIEW
+        return same and old.assignment_version == self.assignment.version and old.late_s == self._late_s(submission)
+
+    def _standing_groups(self, submission: Submission, old: Grade) -> tuple[str, ...]:
+        """Groups that were earned by the same work with the same checks; what is said of a lost one may change."""
+        if not self._same_run(submission, old) or old.status is not Status.GRADED:
+            return ()
+        earned = {group.id: group.version for group in old.groups if group.outcome is Outcome.PASSED}
+        return tuple(group for group, version in self._versions.items() if earned.get(group) == version)
+
+    def _same_run(self, submission: Submission, old: Grade) -> bool:
+        now = (submission.sha256, self._environment, self._seed, self._options.tier)
+        return now == (old.submission_sha256, old.environment, old.seed, old.isolation)
 
 
 def _why_no_work(folder: Path) -> str | None:

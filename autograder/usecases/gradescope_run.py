@@ -22,15 +22,9 @@ from autograder.adapters.pages.folders import write_whole
 from autograder.errors import PlatformError
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Grade
-from autograder.usecases.grade import Options, grade
+from autograder.usecases.grade import Kept, Options, grade
 
 STUDENT = "submission"  # nothing that is graded depends on the name
-
-
-class _Quiet:
-    def start(self, total: int) -> None: ...
-    def graded(self, grade: Grade) -> None: ...
-    def unchanged(self, grade: Grade) -> None: ...
 
 
 def run(root: Path) -> Grade:
@@ -47,10 +41,10 @@ def run(root: Path) -> Grade:
         into = Path(folder) / "submitted"
         submitted.bring(delivery, STUDENT, into, told)
         with Gradebook.open(Path(folder) / "gradebook.db") as book:
-            done = grade(course, [slug], into, book, Options(strongest_tier(), 1), _Quiet())
-    if done.problems or len(done.grades) != 1:
+            done = grade(course, [slug], into, book, Options(strongest_tier(), 1), kept := Kept())
+    if done.problems or len(kept.grades) != 1:
         raise PlatformError("\n".join([*done.problems, *told]) or "nothing was graded")
-    (given,) = done.grades
+    (given,) = kept.grades
     document = gradescope.results(given, course.language, gradescope.visibility(settings["visibility"]))
     write_whole(root / "results" / "results.json", gradescope.as_text(document))
     return given

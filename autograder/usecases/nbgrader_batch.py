@@ -32,7 +32,7 @@ from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, PlatformError, problem
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Assignment, Grade
-from autograder.usecases.grade import Options, grade, handout_folder
+from autograder.usecases.grade import Kept, Options, grade, handout_folder
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,6 @@ class Batch:
         return rebuilt(self.released, folder, submission.file)
 
 
-class _Silent:
-    """Progress that nobody watches: nbgrader has its own log."""
-
-    def start(self, total: int) -> None: ...
-    def graded(self, grade: Grade) -> None: ...
-    def unchanged(self, grade: Grade) -> None: ...
-
-
 def grade_batch(
     layout: Layout, root: Path, slug: str, students: Sequence[str], gradebook: str, isolation: str, workers: int
 ) -> Batch:
@@ -82,8 +74,8 @@ def grade_batch(
     empty = _batch(layout, course, slug)
     options = Options(tier, workers, tuple(students))
     with Gradebook.open(gradebook or root / ".autograder" / "gradebook.db") as book:
-        run = grade(course, [slug], layout.root / SUBMITTED, book, options, _Silent())
-    return replace(empty, grades={each.student: each for each in run.grades}, problems=tuple(run.problems))
+        run = grade(course, [slug], layout.root / SUBMITTED, book, options, kept := Kept())
+    return replace(empty, grades={each.student: each for each in kept.grades}, problems=tuple(run.problems))
 
 
 def record_grades(layout: Layout, course: Course, grades: Sequence[Grade]) -> list[str]:

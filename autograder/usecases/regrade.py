@@ -76,8 +76,8 @@ class _Unwritten:
     def check_writable(self) -> None:
         self.book.check_writable()
 
-    def latest(self, slugs: Sequence[str] | None = None) -> list[Grade]:
-        return self.book.latest(slugs)
+    def latest(self, slugs: Sequence[str] | None = None, students: Sequence[str] | None = None) -> list[Grade]:
+        return self.book.latest(slugs, students)
 
     def append(self, grades: Sequence[Grade]) -> None:
         self.given += grades

@@ -36,26 +36,26 @@
 # %% [markdown] lang="fr"
 # # L'attention additive
 #
-# **Ce que vous saurez faire :** calculer un pas de l'attention de Bahdanau, lire une carte d'attention, et dire ce
+# **Ce que vous saurez faire :** calculer un pas de l'attention de Bahdanau, lire une carte d'attention, et dire ce
 # qu'une telle carte prouve ou non.
 #
 # ## L'idée
 #
 # On garde *tous* les états de l'encodeur. À chaque pas du décodeur, on compare son état à chacun d'eux, on change les
-# comparaisons en poids de somme 1, et on donne au décodeur la moyenne pondérée : un **contexte** propre à chaque mot
+# comparaisons en poids de somme 1, et on donne au décodeur la moyenne pondérée : un **contexte** propre à chaque mot
 # qu'il écrit. Dans les mots de la recherche documentaire, l'état du décodeur est la requête, les états de l'encodeur
 # sont à la fois les clés *et* les valeurs.
 #
 # Bahdanau, Cho et Bengio comparent avec un petit réseau à une couche cachée, entraîné avec tout le reste. Personne ne
-# lui montre quel mot traduit quel mot : l'alignement est un sous-produit de l'apprentissage de la traduction.
+# lui montre quel mot traduit quel mot : l'alignement est un sous-produit de l'apprentissage de la traduction.
 #
-# ![Poids d'attention d'un modèle entraîné sur des phrases engendrées, pour deux traductions : chaque mot français regarde surtout le mot anglais qu'il traduit, ou le nom voisin.](figures/additive-attention.fr.svg)
+# ![Poids d'attention d'un modèle entraîné sur des phrases engendrées, pour deux traductions : chaque mot français regarde surtout le mot anglais qu'il traduit, ou le nom voisin.](figures/additive-attention.fr.svg)
 #
 # Lisez les cartes ligne par ligne. *voit* regarde *see*, *maison* regarde *house*, *dort* regarde *sleeps*. Mais
-# *chat* et *noir* regardent tous deux *cat* : est-ce faux ? L'état en *cat* a été calculé après la lecture de *black*
-# : il contient les deux mots. Les poids disent quel *état* a servi, non quel *mot* a compté : une carte d'attention
-# est un indice, pas une explication. (L'encodeur de Bahdanau lit dans les deux sens, si bien que chaque état connaît
-# aussi la suite.)
+# *chat* et *noir* regardent tous deux *cat* : est-ce faux ? L'état en *cat* a été calculé après la lecture de
+# *black* : il contient les deux mots. Les poids disent quel *état* a servi, non quel *mot* a compté : une carte
+# d'attention est un indice, pas une explication. (L'encodeur de Bahdanau lit dans les deux sens, si bien que chaque
+# état connaît aussi la suite.)
 
 # %% [markdown] lang="en"
 # ## The formula
@@ -72,11 +72,11 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# En notant $s$ l'état du décodeur avant le pas et $h_1, \dots, h_S$ les états de l'encodeur :
+# En notant $s$ l'état du décodeur avant le pas et $h_1, \dots, h_S$ les états de l'encodeur :
 #
 # $$e_j = v_a \cdot \tanh\left(W_a\,[s;\, h_j]\right) \qquad \alpha_j = \frac{\exp(e_j)}{\sum_{i=1}^{S} \exp(e_i)} \qquad c = \sum_{j=1}^{S} \alpha_j\, h_j$$
 #
-# $W_a$ appliquée à $[s; h_j]$ est une partie pour $s$ plus une partie pour $h_j$ : d'où le mot *additive*. La partie
+# $W_a$ appliquée à $[s; h_j]$ est une partie pour $s$ plus une partie pour $h_j$ : d'où le mot *additive*. La partie
 # pour $h_j$ ne dépend pas du pas, et se calcule une fois par phrase.
 #
 # {{seq2seq.additive_attention}}
@@ -90,7 +90,7 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Le piège de cette leçon, en quatre lignes. Les scores ont les bonnes valeurs ; le softmax porte sur une dimension de
+# Le piège de cette leçon, en quatre lignes. Les scores ont les bonnes valeurs ; le softmax porte sur une dimension de
 # taille 1, chaque poids vaut donc 1 et le contexte est une somme. Rien ne plante, et le modèle apprend même un peu.
 # Réparez.
 
@@ -118,9 +118,9 @@ print("is the context a plain sum?", torch.allclose(context, states.sum(dim=1)))
 # %% [markdown] lang="fr"
 # ## Erreurs fréquentes
 #
-# - **Un softmax sur une dimension de taille 1**, ou sur le lot : vérifiez que les poids d'une phrase somment à 1.
+# - **Un softmax sur une dimension de taille 1**, ou sur le lot : vérifiez que les poids d'une phrase somment à 1.
 # - **Regarder le padding.** Les scores masqués passent à $-\infty$ (ou au plus petit nombre fini) *avant* le softmax.
-# - **Interroger avec le nouvel état.** Ici, c'est l'état d'*avant* le pas qui interroge ; le nouveau dépend de la
+# - **Interroger avec le nouvel état.** Ici, c'est l'état d'*avant* le pas qui interroge ; le nouveau dépend de la
 #   réponse.
 # - **Concaténer dans l'autre ordre.** $[h_j; s]$ avec les poids de $[s; h_j]$ compare les mauvaises moitiés, et rien
 #   ne plante puisqu'elles ont la même taille.
@@ -136,9 +136,9 @@ print("is the context a plain sum?", torch.allclose(context, states.sum(dim=1)))
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
-# L'attention additive survit en reconnaissance de la parole et dans de petits modèles ; dans les Transformers, la
+# L'attention additive survit en reconnaissance de la parole et dans de petits modèles ; dans les Transformers, la
 # comparaison est un produit scalaire, soit un seul produit de matrices pour toutes les paires. Torch n'a pas de
-# module pour elle : ce sont cinq lignes. L'*attention pooling* (une requête apprise sur une séquence) en descend,
+# module pour elle : ce sont cinq lignes. L'*attention pooling* (une requête apprise sur une séquence) en descend,
 # dans bien des classifieurs.
 
 # %% [markdown] lang="en"

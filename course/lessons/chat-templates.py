@@ -34,9 +34,9 @@
 # its own. Neutralised, it stays what it is: a text.
 
 # %% [markdown] lang="fr"
-# # Gabarits de conversation : un dialogue en un seul texte
+# # Gabarits de conversation : un dialogue en un seul texte
 #
-# **Ce que vous saurez faire :** transformer une liste de messages en le texte sur lequel un modèle de chat a été
+# **Ce que vous saurez faire :** transformer une liste de messages en le texte sur lequel un modèle de chat a été
 # entraîné, dire à quoi sert l'invite de génération, et empêcher un utilisateur de parler au nom d'un autre.
 #
 # ## L'idée
@@ -45,7 +45,7 @@
 # réseau, entraîné davantage sur des conversations **écrites dans un format fixe**, si bien que prolonger le texte
 # finit par vouloir dire écrire le tour de l'assistant. Ce format est le **gabarit de conversation** (*chat
 # template*). ChatML, que beaucoup de modèles emploient, ouvre chaque tour par `<|im_start|>` et le rôle, et le ferme
-# par `<|im_end|>`. Ce sont des *tokens spéciaux* : un seul identifiant chacun, dans lequel aucun texte ordinaire
+# par `<|im_end|>`. Ce sont des *tokens spéciaux* : un seul identifiant chacun, dans lequel aucun texte ordinaire
 # n'est jamais découpé.
 #
 # Le gabarit fait partie du modèle comme ses poids. Donnez-en un autre, ou le bon sans un saut de ligne, et les
@@ -54,8 +54,8 @@
 # ![Deux bandes de tours pour le même message d'utilisateur, qui contient les caractères de tokens spéciaux. Collé tel quel, la conversation a cinq tours, dont un tour système écrit par l'utilisateur. Rendue avec les tokens spéciaux neutralisés, elle en a trois, et le message reste un seul tour d'utilisateur.](figures/chat-templates.fr.svg)
 #
 # Quiconque tape les douze caractères de `<|im_start|>` obtient le vrai token, à moins que quelqu'un ne l'empêche. La
-# figure montre un même message, relu après le rendu : collé tel quel, il ferme le tour de l'utilisateur et ouvre un
-# tour *système* à lui. Neutralisé, il reste ce qu'il est : un texte.
+# figure montre un même message, relu après le rendu : collé tel quel, il ferme le tour de l'utilisateur et ouvre un
+# tour *système* à lui. Neutralisé, il reste ce qu'il est : un texte.
 
 # %% [markdown] lang="en"
 # ## The formula
@@ -96,8 +96,8 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Un gabarit tient en quelques lignes. Exécutez, puis mettez `add_generation_prompt` à `False` : de qui un modèle
-# écrirait-il alors le tour ?
+# Un gabarit tient en quelques lignes. Exécutez, puis mettez `add_generation_prompt` à `False` : de qui un modèle
+# écrirait-il alors le tour ?
 
 # %% id="template"
 def render(messages, add_generation_prompt):
@@ -127,12 +127,12 @@ print(render(conversation, add_generation_prompt=True))
 # %% [markdown] lang="fr"
 # ## Erreurs fréquentes
 #
-# - **Pas d'invite de génération.** Le modèle peut fort bien continuer par un autre tour de l'*utilisateur* : dans son
+# - **Pas d'invite de génération.** Le modèle peut fort bien continuer par un autre tour de l'*utilisateur* : dans son
 #   entraînement, quelqu'un prenait la parole.
 # - **Une invite de génération à l'entraînement.** Le texte finit alors par un tour ouvert et vide.
-# - **Des tokens spéciaux ajoutés deux fois.** Le gabarit a déjà écrit `<s>` ; un tokeniseur qui ajoute le sien donne
+# - **Des tokens spéciaux ajoutés deux fois.** Le gabarit a déjà écrit `<s>` ; un tokeniseur qui ajoute le sien donne
 #   au modèle un début qu'il n'a jamais vu. Encodez une conversation rendue avec `add_special_tokens=False`.
-# - **S'arrêter au mauvais token.** La génération finit à la fin du *tour* ; ne s'arrêter qu'à la fin du *document*
+# - **S'arrêter au mauvais token.** La génération finit à la fin du *tour* ; ne s'arrêter qu'à la fin du *document*
 #   laisse le modèle se parler à lui-même.
 # - **Coller le texte d'un utilisateur tel quel.** Un texte venu d'ailleurs, documents retrouvés et pages web compris,
 #   ne doit pas pouvoir écrire de tokens spéciaux.
@@ -149,9 +149,9 @@ print(render(conversation, add_generation_prompt=True))
 # ## Dans les bibliothèques d'aujourd'hui
 #
 # `tokenizer.apply_chat_template(messages, add_generation_prompt=True)` exécute un gabarit Jinja2 rangé avec le
-# tokeniseur. Les gabarits diffèrent : Llama 3 écrit `<|start_header_id|>user<|end_header_id|>`, Mistral `[INST] …
-# [/INST]`. Des serveurs comme vLLM les appliquent pour vous : c'est pourquoi l'on peut envoyer les mêmes messages à
-# tout modèle. Neutraliser les tokens spéciaux ne protège pas de l'*injection de prompt* en toutes lettres : il y faut
+# tokeniseur. Les gabarits diffèrent : Llama 3 écrit `<|start_header_id|>user<|end_header_id|>`, Mistral `[INST] …
+# [/INST]`. Des serveurs comme vLLM les appliquent pour vous : c'est pourquoi l'on peut envoyer les mêmes messages à
+# tout modèle. Neutraliser les tokens spéciaux ne protège pas de l'*injection de prompt* en toutes lettres : il y faut
 # d'autres moyens.
 
 # %% [markdown] lang="en"

@@ -36,29 +36,29 @@
 # better for thousands of tokens: that is what long contexts are for. On the right, what the cache saves.
 
 # %% [markdown] lang="fr"
-# # Les modèles decoder-only : tout est une suite à écrire
+# # Les modèles decoder-only : tout est une suite à écrire
 #
-# **Ce que vous saurez faire :** expliquer pourquoi une seule pile causale suffit à toutes les tâches, ce qu'elle
+# **Ce que vous saurez faire :** expliquer pourquoi une seule pile causale suffit à toutes les tâches, ce qu'elle
 # apprend de chaque token, et ce qu'économise le cache KV.
 #
 # ## L'idée
 #
-# Un modèle **decoder-only** (GPT, 2018) est une pile de blocs de Transformer avec un masque causal, et rien d'autre :
+# Un modèle **decoder-only** (GPT, 2018) est une pile de blocs de Transformer avec un masque causal, et rien d'autre :
 # ni encodeur, ni attention croisée. On l'entraîne à une seule chose, le token suivant, à *toutes* les positions de
 # chaque texte à la fois. Un texte de mille tokens donne mille exercices, et aucune étiquette n'est nécessaire.
 #
 # Sa seconde force fut découverte plus tard. Toute tâche peut s'écrire comme le début d'un texte dont la suite est la
-# réponse : une traduction, un résumé, un programme, une conversation. Un seul modèle sert donc à tout, et ce qui
+# réponse : une traduction, un résumé, un programme, une conversation. Un seul modèle sert donc à tout, et ce qui
 # était une architecture est devenu un *prompt*.
 #
 # Comme les positions passées ne voient jamais les suivantes, leurs clés et leurs valeurs ne changent pas quand le
 # texte s'allonge. Un générateur les garde (le **cache KV**) et calcule une seule position nouvelle par token.
 #
-# ![À gauche : perte moyenne par caractère selon la position dans le contexte, pour un petit bloc causal entraîné sur des fables ; elle tombe sur les trois premiers caractères, puis reste stable. À droite : positions calculées pour écrire un texte, sans et avec cache : une courbe quadratique et une droite.](figures/decoder-only.fr.svg)
+# ![À gauche : perte moyenne par caractère selon la position dans le contexte, pour un petit bloc causal entraîné sur des fables ; elle tombe sur les trois premiers caractères, puis reste stable. À droite : positions calculées pour écrire un texte, sans et avec cache : une courbe quadratique et une droite.](figures/decoder-only.fr.svg)
 #
 # À gauche, la perte selon la position. Ce qui suit le premier caractère d'une fenêtre doit se deviner à partir de lui
-# seul ; chacun des deux suivants aide. Tout ce dont un seul petit bloc sait se servir est alors lu. Un grand modèle
-# progresse encore pendant des milliers de tokens : c'est à cela que servent les longs contextes. À droite, ce que le
+# seul ; chacun des deux suivants aide. Tout ce dont un seul petit bloc sait se servir est alors lu. Un grand modèle
+# progresse encore pendant des milliers de tokens : c'est à cela que servent les longs contextes. À droite, ce que le
 # cache économise.
 
 # %% [markdown] lang="en"
@@ -87,7 +87,7 @@
 #
 # {{transformer-block.encoder_layer}}
 #
-# Avec un masque causal, cette couche *est* celle du décodeur : le nom dit où elle se trouvait en 2017, non ce qu'elle
+# Avec un masque causal, cette couche *est* celle du décodeur : le nom dit où elle se trouvait en 2017, non ce qu'elle
 # fait.
 
 # %% [markdown] lang="en"
@@ -99,7 +99,7 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Le cache à la main : la dernière sortie d'un passage complet, et la même à partir de la requête du nouveau token et
+# Le cache à la main : la dernière sortie d'un passage complet, et la même à partir de la requête du nouveau token et
 # des clés et valeurs gardées.
 
 # %% id="cache"
@@ -135,12 +135,12 @@ print("the same answer:", torch.allclose(whole, cached, atol=1e-6))
 # ## Erreurs fréquentes
 #
 # - **Une fuite à travers le masque.** Un seul token du futur, et la perte est splendide et le modèle sans valeur.
-#   Testez : changez le dernier token, aucune sortie antérieure ne doit bouger.
-# - **Décaler deux fois, ou pas du tout.** Les logits en $t$ parlent du token $t + 1$ ; faites-le à un seul endroit.
+#   Testez : changez le dernier token, aucune sortie antérieure ne doit bouger.
+# - **Décaler deux fois, ou pas du tout.** Les logits en $t$ parlent du token $t + 1$ ; faites-le à un seul endroit.
 # - **Des positions qui repartent de zéro.** Avec un cache, le nouveau token est à la position $T$, non 0.
-# - **Un lot complété à droite pour générer.** La dernière colonne est alors du padding ; complétez à gauche, et
+# - **Un lot complété à droite pour générer.** La dernière colonne est alors du padding ; complétez à gauche, et
 #   comptez les positions à partir du premier token réel.
-# - **Comparer les perplexités de tokeniseurs différents.** Elles sont par token, et leurs tokens diffèrent ; comparez
+# - **Comparer les perplexités de tokeniseurs différents.** Elles sont par token, et leurs tokens diffèrent ; comparez
 #   des bits par caractère.
 
 # %% [markdown] lang="en"
@@ -154,10 +154,10 @@ print("the same answer:", torch.allclose(whole, cached, atol=1e-6))
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
-# Presque tous les grands modèles d'aujourd'hui sont decoder-only : GPT, Llama, Mistral, Qwen. Le bloc a peu changé :
+# Presque tous les grands modèles d'aujourd'hui sont decoder-only : GPT, Llama, Mistral, Qwen. Le bloc a peu changé :
 # pre-norm avec RMSNorm, positions rotatives, SwiGLU, attention à requêtes groupées. `model.generate` tient le cache
-# tout seul ; vLLM le range en pages, comme un système d'exploitation sa mémoire. Le cache est ce que coûtent les
-# longs contextes : pour Llama 3 8B, 128 Kio par token.
+# tout seul ; vLLM le range en pages, comme un système d'exploitation sa mémoire. Le cache est ce que coûtent les
+# longs contextes : pour Llama 3 8B, 128 Kio par token.
 
 # %% [markdown] lang="en"
 # ## Sources

@@ -37,16 +37,16 @@
 # kept.
 
 # %% [markdown] lang="fr"
-# # Décoder une traduction : glouton et recherche en faisceau
+# # Décoder une traduction : glouton et recherche en faisceau
 #
-# **Ce que vous saurez faire :** générer avec un encodeur-décodeur, dire pourquoi un modèle est moins bon quand il
+# **Ce que vous saurez faire :** générer avec un encodeur-décodeur, dire pourquoi un modèle est moins bon quand il
 # relit sa propre sortie, et suivre une recherche en faisceau à la main.
 #
 # ## L'idée
 #
 # Un décodeur entraîné donne la probabilité du token *suivant*. Une traduction est une phrase entière, et il y en a
-# $V^T$ : personne ne peut toutes les noter. Le décodage **glouton** prend le token le plus probable, le relit, et
-# continue jusqu'à `</s>`. Il est rapide, et peut se tromper tôt : un premier token un peu plus probable peut mener là
+# $V^T$ : personne ne peut toutes les noter. Le décodage **glouton** prend le token le plus probable, le relit, et
+# continue jusqu'à `</s>`. Il est rapide, et peut se tromper tôt : un premier token un peu plus probable peut mener là
 # où toutes les suites sont improbables.
 #
 # La **recherche en faisceau** (*beam search*) garde les $k$ meilleurs débuts au lieu d'un. À chaque pas, on les
@@ -55,11 +55,11 @@
 # Un second ennui vient de l'entraînement. Le décodeur y lisait toujours le *bon* début (teacher forcing). À l'usage,
 # il lit le sien, fautes comprises, et n'a jamais appris quoi faire après une faute.
 #
-# ![À gauche : part de tokens justes à chaque position d'une suite : quand le bon début est lu, elle reste élevée ; quand le modèle relit sa propre sortie, elle baisse avec la position. À droite : log-probabilité moyenne de ce qui est écrit, selon la largeur du faisceau : elle monte du décodage glouton à un faisceau de 2, et ne bouge presque plus après 4.](figures/decoding-m1.fr.svg)
+# ![À gauche : part de tokens justes à chaque position d'une suite : quand le bon début est lu, elle reste élevée ; quand le modèle relit sa propre sortie, elle baisse avec la position. À droite : log-probabilité moyenne de ce qui est écrit, selon la largeur du faisceau : elle monte du décodage glouton à un faisceau de 2, et ne bouge presque plus après 4.](figures/decoding-m1.fr.svg)
 #
 # Les deux panneaux viennent d'un même petit modèle qui écrit des suites à l'envers à partir du seul dernier état de
 # l'encodeur, si bien qu'il fait encore des fautes. À gauche, la distance entre les courbes est ce que lui coûtent ses
-# propres erreurs. À droite, un faisceau trouve des phrases que le modèle lui-même juge plus probables ; l'essentiel
+# propres erreurs. À droite, un faisceau trouve des phrases que le modèle lui-même juge plus probables ; l'essentiel
 # du gain vient du deuxième début que l'on garde.
 
 # %% [markdown] lang="en"
@@ -79,11 +79,11 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# Le score d'une phrase est la somme des log-probabilités de ses tokens, chacun étant donnés ceux d'avant :
+# Le score d'une phrase est la somme des log-probabilités de ses tokens, chacun étant donnés ceux d'avant :
 #
 # $$\log p(y \mid x) = \sum_{t=1}^{T} \log p(y_t \mid y_1, \dots, y_{t-1}, x)$$
 #
-# Chaque token ajoute un nombre négatif : les phrases courtes ont de meilleurs scores. Pour comparer des longueurs, on
+# Chaque token ajoute un nombre négatif : les phrases courtes ont de meilleurs scores. Pour comparer des longueurs, on
 # divise la somme par $T^{\alpha}$, avec $\alpha$ souvent entre 0,6 et 1.
 #
 # {{seq2seq.decoder_step}}
@@ -165,8 +165,8 @@ for width in (1, 2):
 # ## Dans les bibliothèques d'aujourd'hui
 #
 # `model.generate(num_beams=4, length_penalty=1.0)` chez Hugging Face. Les systèmes de traduction cherchent encore
-# avec des faisceaux de 4 à 6 ; plus larges, ils donnent des traductions plus courtes et moins bonnes, malgré de
-# meilleurs scores (Koehn et Knowles). Les modèles de chat ne cherchent pas : ils *échantillonnent*, ce qui est le
+# avec des faisceaux de 4 à 6 ; plus larges, ils donnent des traductions plus courtes et moins bonnes, malgré de
+# meilleurs scores (Koehn et Knowles). Les modèles de chat ne cherchent pas : ils *échantillonnent*, ce qui est le
 # sujet d'une leçon du module suivant.
 
 # %% [markdown] lang="en"

@@ -71,6 +71,8 @@
 # Four numbers per pair. At the start the policy *is* the reference, both ratios are 0, and the loss is $\ln 2 \approx
 # 0.693$, whatever the pairs: a good first check. The gradient weighs each pair by $\sigma$ of how wrong it still is;
 # pairs that are settled stop counting.
+#
+# {{alignment.dpo_loss}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -83,6 +85,8 @@
 # Quatre nombres par paire. Au départ, la politique *est* la référence, les deux rapports sont nuls, et la perte vaut
 # $\ln 2 \approx 0{,}693$, quelles que soient les paires : une bonne première vérification. Le gradient pèse chaque
 # paire par $\sigma$ de ce qui lui manque encore ; les paires réglées cessent de compter.
+#
+# {{alignment.dpo_loss}}
 
 # %% [markdown] lang="en"
 # ## In code
@@ -139,18 +143,19 @@ for up, down in [(0, 0), (5, -5), (0, -10), (-5, -15), (-40, -50)]:
 # ## In today's libraries
 #
 # `DPOTrainer` in TRL, with `DPOConfig(beta=0.1)`; with LoRA no second model is needed, for the reference is the
-# policy without its adapter. Llama 3 and Zephyr were aligned with DPO. Relatives change one piece: IPO bounds the
-# margin, KTO needs single answers marked good or bad, SimPO does without the reference. Where answers can be sampled
-# and scored during training, online methods are often ahead: they learn from what the policy writes *now*.
+# policy without its adapter. Llama 3 and Zephyr were aligned with DPO. Relatives change one piece: IPO gives the
+# margin a target instead of pushing it without end, KTO needs single answers marked good or bad, SimPO does without
+# the reference. Where answers can be sampled and scored during training, online methods are often ahead: they learn
+# from what the policy writes *now*.
 
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
 # Le `DPOTrainer` de TRL, avec `DPOConfig(beta=0.1)` ; avec LoRA, nul besoin d'un second modèle, car la référence est
 # la politique sans son adaptateur. Llama 3 et Zephyr ont été alignés par DPO. Des méthodes parentes changent une
-# pièce : IPO borne la marge, KTO se contente de réponses isolées, bonnes ou mauvaises, SimPO se passe de la
-# référence. Là où l'on peut tirer et noter des réponses pendant l'entraînement, les méthodes en ligne sont souvent
-# devant : elles apprennent de ce que la politique écrit *maintenant*.
+# pièce : IPO donne à la marge une cible au lieu de la pousser sans fin, KTO se contente de réponses isolées, bonnes
+# ou mauvaises, SimPO se passe de la référence. Là où l'on peut tirer et noter des réponses pendant l'entraînement,
+# les méthodes en ligne sont souvent devant : elles apprennent de ce que la politique écrit *maintenant*.
 
 # %% [markdown] lang="en"
 # ## Sources

@@ -35,29 +35,29 @@
 # they keep the same company.
 
 # %% [markdown] lang="fr"
-# # Les plongements : des symboles aux vecteurs
+# # Les plongements : des symboles aux vecteurs
 #
-# **Ce que vous saurez faire :** dire ce qu'est une table de plongements (*embeddings*), expliquer d'où viennent ses
+# **Ce que vous saurez faire :** dire ce qu'est une table de plongements (*embeddings*), expliquer d'où viennent ses
 # vecteurs dans CBOW et skip-gram, et compter ses paramètres.
 #
 # ## L'idée
 #
-# Un identifiant est un nom, pas une quantité : le token 7 n'est pas plus proche du token 8 que du token 5000. Les
-# vecteurs **one-hot** ne disent que cela : aussi longs que le vocabulaire, un seul 1, et tous à la même distance les
+# Un identifiant est un nom, pas une quantité : le token 7 n'est pas plus proche du token 8 que du token 5000. Les
+# vecteurs **one-hot** ne disent que cela : aussi longs que le vocabulaire, un seul 1, et tous à la même distance les
 # uns des autres. Ils sont énormes et ignorent le sens.
 #
-# Word2Vec (Mikolov et al., 2013) en apprend de meilleurs à partir d'une remarque de linguistes : *un mot se reconnaît
+# Word2Vec (Mikolov et al., 2013) en apprend de meilleurs à partir d'une remarque de linguistes : *un mot se reconnaît
 # à ses fréquentations*. On donne à chaque mot un court vecteur, et on l'entraîne sur une tâche qui ne demande aucune
-# annotation : prédire le mot du milieu d'après ses voisins (**CBOW**), ou chacun des voisins d'après le mot
-# (**skip-gram**). Des mots qui ont les mêmes voisins doivent prédire la même chose : ils reçoivent les mêmes
+# annotation : prédire le mot du milieu d'après ses voisins (**CBOW**), ou chacun des voisins d'après le mot
+# (**skip-gram**). Des mots qui ont les mêmes voisins doivent prédire la même chose : ils reçoivent les mêmes
 # vecteurs.
 #
-# ![Cosinus entre seize vecteurs de mots : les noms ressemblent aux noms, les adjectifs aux adjectifs et les verbes aux verbes, avec deux sortes de verbes, ceux qui prennent un complément d'objet et les autres.](figures/embeddings.fr.svg)
+# ![Cosinus entre seize vecteurs de mots : les noms ressemblent aux noms, les adjectifs aux adjectifs et les verbes aux verbes, avec deux sortes de verbes, ceux qui prennent un complément d'objet et les autres.](figures/embeddings.fr.svg)
 #
-# Les vecteurs de la figure ont été entraînés par skip-gram sur 3 000 phrases engendrées, avec des fenêtres d'un mot.
-# Personne n'a dit au modèle ce qu'est un nom : il a trouvé les sortes de mots, et même que *sleeps* et *runs*, qui ne
+# Les vecteurs de la figure ont été entraînés par skip-gram sur 3 000 phrases engendrées, avec des fenêtres d'un mot.
+# Personne n'a dit au modèle ce qu'est un nom : il a trouvé les sortes de mots, et même que *sleeps* et *runs*, qui ne
 # prennent pas de complément d'objet, sont une autre sorte de verbe que *sees* et *likes*. Ce qu'il ne peut pas
-# savoir, c'est qu'un roi n'est pas un arbre : dans ces phrases, ils ont les mêmes fréquentations.
+# savoir, c'est qu'un roi n'est pas un arbre : dans ces phrases, ils ont les mêmes fréquentations.
 
 # %% [markdown] lang="en"
 # ## The formula
@@ -80,11 +80,11 @@
 # ## La formule
 #
 # Avec une table d'entrée $V_{in}$ et une table de sortie $V_{out}$, toutes deux $[V, D]$, CBOW fait la moyenne du
-# contexte et note chaque mot :
+# contexte et note chaque mot :
 #
 # $$h = \frac{1}{C} \sum_{j=1}^{C} V_{in}[x_j] \qquad\qquad \mathrm{scores} = V_{out}\, h$$
 #
-# Skip-gram avec échantillonnage négatif évite la somme sur tout le vocabulaire : il distingue le vrai voisin $o$ de
+# Skip-gram avec échantillonnage négatif évite la somme sur tout le vocabulaire : il distingue le vrai voisin $o$ de
 # $K$ mots $n_k$ tirés au hasard.
 #
 # $$\mathrm{loss} = -\log \sigma(V_{out}[o] \cdot V_{in}[c]) - \sum_{k=1}^{K} \log \sigma(-V_{out}[n_k] \cdot V_{in}[c])$$
@@ -103,9 +103,9 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Multiplier un vecteur one-hot par une matrice en choisit une ligne : voilà pourquoi une couche de plongement est une
+# Multiplier un vecteur one-hot par une matrice en choisit une ligne : voilà pourquoi une couche de plongement est une
 # **table de correspondance**, et pourquoi personne ne construit jamais les vecteurs one-hot. Combien de paramètres a
-# une table de 50 000 tokens et de vecteurs de taille 768 ?
+# une table de 50 000 tokens et de vecteurs de taille 768 ?
 
 # %% id="lookup"
 import torch
@@ -136,7 +136,7 @@ print("parameters of a table of 50,000 x 768:", 50_000 * 768)
 # - **Un mot dans son propre contexte.** Le mot central est ce qu'il faut prédire.
 # - **Des fenêtres à cheval sur deux phrases.** Le dernier mot d'une phrase n'est pas voisin du premier de la
 #   suivante.
-# - **Échanger les deux tables.** Le mot central se cherche dans $V_{in}$, ses voisins dans $V_{out}$ ; un mot n'est
+# - **Échanger les deux tables.** Le mot central se cherche dans $V_{in}$, ses voisins dans $V_{out}$ ; un mot n'est
 #   pas son propre voisin.
 # - **Affecter les gradients d'identifiants répétés.** Un mot présent deux fois dans un lot reçoit la *somme* de ses
 #   deux gradients.
@@ -152,9 +152,9 @@ print("parameters of a table of 50,000 x 768:", 50_000 * 768)
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
-# `torch.nn.Embedding(V, D)` est la table ; `gensim` entraîne Word2Vec. Les modèles de langue actuels partent d'une
-# table tirée au hasard et l'apprennent avec tout le reste ; ses lignes sont l'endroit où le modèle rencontre ses
-# tokens. Un vecteur statique donne à *avocat* (le juriste, le fruit) un seul sens pour toutes les phrases ; dès la
+# `torch.nn.Embedding(V, D)` est la table ; `gensim` entraîne Word2Vec. Les modèles de langue actuels partent d'une
+# table tirée au hasard et l'apprennent avec tout le reste ; ses lignes sont l'endroit où le modèle rencontre ses
+# tokens. Un vecteur statique donne à *avocat* (le juriste, le fruit) un seul sens pour toutes les phrases ; dès la
 # première couche d'un Transformer, les vecteurs dépendent du contexte. Les plongements de phrases, héritiers de
 # Word2Vec dans les moteurs de recherche, sont faits de ces vecteurs contextuels.
 

@@ -34,26 +34,26 @@
 # the bank and swam away*, the word that settles the matter comes last.
 
 # %% [markdown] lang="fr"
-# # Les modèles encoder-only : lire dans les deux sens
+# # Les modèles encoder-only : lire dans les deux sens
 #
-# **Ce que vous saurez faire :** dire ce qu'un encodeur bidirectionnel sait faire et qu'un modèle causal ne sait pas,
+# **Ce que vous saurez faire :** dire ce qu'un encodeur bidirectionnel sait faire et qu'un modèle causal ne sait pas,
 # tirer de ses sorties un classifieur, et nommer les pièges du fine-tuning.
 #
 # ## L'idée
 #
 # Pour *comprendre* un texte, on a le droit de le lire en entier. Un modèle **encoder-only** (BERT, 2018) est une pile
-# de blocs de Transformer sans masque causal : chaque token regarde à gauche et à droite, et ressort sous la forme
+# de blocs de Transformer sans masque causal : chaque token regarde à gauche et à droite, et ressort sous la forme
 # d'un vecteur qui dépend de toute la phrase. L'*avocat* que l'on mange et l'*avocat* qui plaide ont le même
 # plongement à l'entrée, et des vecteurs différents à la sortie.
 #
 # Le modèle est entraîné une fois sur du texte brut, à deviner des mots masqués, puis **affiné** (*fine-tuning*) sur
-# peu de données étiquetées : une couche linéaire lit le vecteur d'un premier token spécial (`[CLS]`), ou la moyenne
-# sur les tokens réels, et classe le texte ; une couche linéaire sur chaque token les étiquette un à un.
+# peu de données étiquetées : une couche linéaire lit le vecteur d'un premier token spécial (`[CLS]`), ou la moyenne
+# sur les tokens réels, et classe le texte ; une couche linéaire sur chaque token les étiquette un à un.
 #
-# ![Part de réponses justes selon la position dans la phrase, sur une tâche où un token doit dire s'il revient plus loin. En regardant des deux côtés, il a presque toujours raison ; avec un masque causal, il fait exactement aussi bien que la réponse la plus fréquente à chaque position.](figures/encoder-only.fr.svg)
+# ![Part de réponses justes selon la position dans la phrase, sur une tâche où un token doit dire s'il revient plus loin. En regardant des deux côtés, il a presque toujours raison ; avec un masque causal, il fait exactement aussi bien que la réponse la plus fréquente à chaque position.](figures/encoder-only.fr.svg)
 #
 # La figure entraîne deux fois le même bloc, avec et sans masque causal, à répondre à une question sur la *suite* de
-# la phrase : ce token revient-il ? Le modèle causal ne peut pas le savoir. La langue est pleine de telles questions :
+# la phrase : ce token revient-il ? Le modèle causal ne peut pas le savoir. La langue est pleine de telles questions :
 # dans *l'avocat était trop mûr*, le mot qui tranche vient en dernier.
 
 # %% [markdown] lang="en"
@@ -76,7 +76,7 @@
 #
 # $$p(y \mid x) = \mathrm{softmax}(W h_{\mathrm{CLS}} + b) \quad \text{ou} \quad \mathrm{softmax}\!\left(W\, \frac{\sum_t m_t h_t}{\sum_t m_t} + b\right), \qquad W: [K, d]$$
 #
-# Le bloc est celui que vous connaissez ; sans masque causal, c'est celui d'un encodeur.
+# Le bloc est celui que vous connaissez ; sans masque causal, c'est celui d'un encodeur.
 #
 # {{transformer-block.encoder_layer}}
 
@@ -90,7 +90,7 @@
 # ## En code
 #
 # Deux façons de faire un vecteur de plusieurs, avec du padding dans le lot. Oublier le masque dans la moyenne est la
-# faute la plus fréquente : le résultat dépend alors de la longueur des *autres* phrases du lot.
+# faute la plus fréquente : le résultat dépend alors de la longueur des *autres* phrases du lot.
 
 # %% id="pooling"
 import torch
@@ -123,11 +123,11 @@ print("mean with padding (wrong):", h.mean(1)[1].tolist())
 # - **Une moyenne sur le padding.** Multipliez par le masque et divisez par le nombre de tokens réels.
 # - **Pas de masque d'attention.** Les vrais tokens regardent alors le padding, et une même phrase reçoit d'autres
 #   vecteurs dans un autre lot.
-# - **Le pas d'apprentissage d'un classifieur parti de zéro.** L'affinage demande environ $2 \cdot 10^{-5}$ ; cent
+# - **Le pas d'apprentissage d'un classifieur parti de zéro.** L'affinage demande environ $2 \cdot 10^{-5}$ ; cent
 #   fois plus efface ce que le modèle savait.
-# - **`[CLS]` sans affinage.** Tant qu'il n'a été entraîné à rien, ce vecteur n'est pas un bon résumé ; la moyenne
+# - **`[CLS]` sans affinage.** Tant qu'il n'a été entraîné à rien, ce vecteur n'est pas un bon résumé ; la moyenne
 #   fait mieux.
-# - **L'exactitude sur des classes inégales.** Si 90 % sont d'une classe, la répondre toujours donne 90 %.
+# - **L'exactitude sur des classes inégales.** Si 90 % sont d'une classe, la répondre toujours donne 90 %.
 
 # %% [markdown] lang="en"
 # ## In today's libraries
@@ -140,9 +140,9 @@ print("mean with padding (wrong):", h.mean(1)[1].tolist())
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
-# `AutoModelForSequenceClassification` ajoute la tête. Les encodeurs sont bien vivants là où l'on *lit* des textes :
+# `AutoModelForSequenceClassification` ajoute la tête. Les encodeurs sont bien vivants là où l'on *lit* des textes :
 # recherche (plongements de phrases), classification à bas coût, étiquetage. ModernBERT (2024) leur a donné ce que les
-# décodeurs avaient appris entre-temps : positions rotatives, contextes de 8 192 tokens, attention plus rapide. Pour
+# décodeurs avaient appris entre-temps : positions rotatives, contextes de 8 192 tokens, attention plus rapide. Pour
 # le français, il y a CamemBERT et FlauBERT.
 
 # %% [markdown] lang="en"

@@ -32,25 +32,25 @@
 # touch a mask, because a leak does not fail. It makes the training loss splendid, and the model useless.
 
 # %% [markdown] lang="fr"
-# # Les masques : qui peut regarder qui
+# # Les masques : qui peut regarder qui
 #
-# **Ce que vous saurez faire :** écrire le masque de padding et le masque causal, les combiner sur les bons axes, et
+# **Ce que vous saurez faire :** écrire le masque de padding et le masque causal, les combiner sur les bons axes, et
 # vérifier que rien ne fuit.
 #
 # ## L'idée
 #
 # L'attention laisse chaque token regarder chaque token. Deux sortes de regards doivent être interdites. Un vrai token
 # ne doit pas regarder le **padding**, qui n'est pas du texte. Et dans un modèle qui prédit le token suivant, un token
-# ne doit pas regarder **le futur** : à l'entraînement, toute la phrase est dans le tenseur, et la réponse se trouve
+# ne doit pas regarder **le futur** : à l'entraînement, toute la phrase est dans le tenseur, et la réponse se trouve
 # une place plus à droite.
 #
-# Un masque est un tableau de booléens avec une ligne par requête et une colonne par clé : True là où la ligne peut
-# regarder la colonne. On met les scores interdits à $-\infty$ avant le softmax : leur poids est alors exactement nul,
+# Un masque est un tableau de booléens avec une ligne par requête et une colonne par clé : True là où la ligne peut
+# regarder la colonne. On met les scores interdits à $-\infty$ avant le softmax : leur poids est alors exactement nul,
 # et les autres somment encore à 1.
 #
-# ![Trois tableaux de qui peut regarder qui dans une phrase de six places, dont deux de padding : le masque de padding interdit des colonnes, le masque causal le triangle supérieur, et leur combinaison les deux. Le quatrième panneau montre l'influence mesurée de chaque token sur chaque sortie : nulle exactement là où le masque l'interdit.](figures/masks.fr.svg)
+# ![Trois tableaux de qui peut regarder qui dans une phrase de six places, dont deux de padding : le masque de padding interdit des colonnes, le masque causal le triangle supérieur, et leur combinaison les deux. Le quatrième panneau montre l'influence mesurée de chaque token sur chaque sortie : nulle exactement là où le masque l'interdit.](figures/masks.fr.svg)
 #
-# Le quatrième panneau est une mesure : de combien chaque sortie bouge avec chaque entrée. C'est le test à faire
+# Le quatrième panneau est une mesure : de combien chaque sortie bouge avec chaque entrée. C'est le test à faire
 # chaque fois que l'on touche à un masque, car une fuite ne provoque pas d'erreur. Elle rend le coût d'entraînement
 # splendide, et le modèle inutile.
 
@@ -69,7 +69,7 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# En notant $M_{ij}$ vrai quand la requête $i$ peut regarder la clé $j$ :
+# En notant $M_{ij}$ vrai quand la requête $i$ peut regarder la clé $j$ :
 #
 # $$w_{ij} = \frac{\mathbb{1}[M_{ij}]\, e^{s_{ij}}}{\sum_{j'} \mathbb{1}[M_{ij'}]\, e^{s_{ij'}}} \qquad M = \text{padding} \wedge \text{causal}, \quad \text{causal}_{ij} = [\, j \le i \,]$$
 #
@@ -87,7 +87,7 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Le test de fuite en cinq lignes : changez le dernier token, et voyez quelles sorties bougent. Avec le masque causal,
+# Le test de fuite en cinq lignes : changez le dernier token, et voyez quelles sorties bougent. Avec le masque causal,
 # seule la dernière en a le droit. Retirez `is_causal` et relancez.
 
 # %% id="leak"
@@ -120,13 +120,13 @@ print("outputs that moved:", (before - after).abs().amax((0, 1, 3)).gt(0).tolist
 # ## Erreurs fréquentes
 #
 # - **Le mauvais triangle.** `tril` garde le passé, `triu` le futur. Regardez un masque de taille 4 avant d'y croire.
-# - **Couper la diagonale.** Un token peut se regarder lui-même ; sinon le premier token ne peut rien regarder.
+# - **Couper la diagonale.** Un token peut se regarder lui-même ; sinon le premier token ne peut rien regarder.
 # - **Masquer après le softmax.** Les poids ne somment plus à 1, et les scores interdits ont déjà pesé sur les autres.
-# - **Une ligne sans aucune clé.** Un softmax sur rien vaut $0/0$ : NaN, qui se répand dans tout le lot au retour du
+# - **Une ligne sans aucune clé.** Un softmax sur rien vaut $0/0$ : NaN, qui se répand dans tout le lot au retour du
 #   gradient. Dites ce que doit donner une telle ligne (ici des zéros), et testez-le.
 # - **Deux conventions.** True = *peut regarder* dans `scaled_dot_product_attention`, True = *caché* dans
 #   `nn.MultiheadAttention` et `nn.Transformer`.
-# - **Masquer les requêtes au lieu des clés.** Ce que calcule une requête de padding ne fait pas de mal ; que d'autres
+# - **Masquer les requêtes au lieu des clés.** Ce que calcule une requête de padding ne fait pas de mal ; que d'autres
 #   la regardent, si.
 
 # %% [markdown] lang="en"
@@ -142,7 +142,7 @@ print("outputs that moved:", (before - after).abs().amax((0, 1, 3)).gt(0).tolist
 #
 # `F.scaled_dot_product_attention` prend `attn_mask`, ou `is_causal=True` qui ne construit jamais le tableau. Les
 # modèles de Hugging Face prennent `attention_mask`, $[B, T]$, et construisent le reste. Le *packing* de plusieurs
-# textes sur une ligne demande un troisième masque : ne pas regarder d'un texte à l'autre. FlexAttention (torch 2.5)
+# textes sur une ligne demande un troisième masque : ne pas regarder d'un texte à l'autre. FlexAttention (torch 2.5)
 # compile un masque donné comme une fonction de $(b, h, i, j)$, et saute les blocs entièrement interdits.
 
 # %% [markdown] lang="en"

@@ -34,7 +34,7 @@
 # %% [markdown] lang="fr"
 # # L'attention multi-têtes
 #
-# **Ce que vous saurez faire :** dire ce que plusieurs têtes savent faire et qu'une seule ne sait pas, suivre les
+# **Ce que vous saurez faire :** dire ce que plusieurs têtes savent faire et qu'une seule ne sait pas, suivre les
 # formes de $[B, T, d]$ à $[B, H, T, d_h]$ et retour, et compter les paramètres.
 #
 # ## L'idée
@@ -43,16 +43,16 @@
 # *et* son objet, le mot d'avant *et* le mot d'après) reçoit un mélange des deux, et d'un mélange on ne retrouve pas
 # les parts.
 #
-# L'**attention multi-têtes** coupe les vecteurs en $H$ tranches et laisse chaque tranche regarder de son côté : $H$
+# L'**attention multi-têtes** coupe les vecteurs en $H$ tranches et laisse chaque tranche regarder de son côté : $H$
 # petites attentions côte à côte, chacune avec ses requêtes, ses clés et ses valeurs, donc avec son propre motif de
 # poids. Une dernière matrice mélange leurs réponses. Comme chaque tête est $H$ fois plus étroite, le tout ne coûte
 # pas plus qu'une seule attention large.
 #
-# ![À gauche : l'erreur après entraînement, selon le nombre de têtes, sur une tâche où chaque token doit aller chercher ses deux voisins ; avec une tête elle reste élevée, avec deux ou quatre elle est plus de mille fois plus petite, avec huit têtes étroites elle remonte. À droite : ce que les deux têtes ont appris à regarder : l'une le token d'avant, l'autre le token d'après.](figures/multihead.fr.svg)
+# ![À gauche : l'erreur après entraînement, selon le nombre de têtes, sur une tâche où chaque token doit aller chercher ses deux voisins ; avec une tête elle reste élevée, avec deux ou quatre elle est plus de mille fois plus petite, avec huit têtes étroites elle remonte. À droite : ce que les deux têtes ont appris à regarder : l'une le token d'avant, l'autre le token d'après.](figures/multihead.fr.svg)
 #
-# Les modèles de la figure ont la même taille et le même entraînement ; seul diffère le nombre de tranches dans
+# Les modèles de la figure ont la même taille et le même entraînement ; seul diffère le nombre de tranches dans
 # lesquelles on coupe les mêmes 16 nombres. Personne n'a dit aux têtes de se partager le travail. Huit têtes n'ont
-# chacune que deux nombres pour comparer requêtes et clés : trop peu pour distinguer huit places.
+# chacune que deux nombres pour comparer requêtes et clés : trop peu pour distinguer huit places.
 
 # %% [markdown] lang="en"
 # ## The formula
@@ -73,13 +73,13 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# Pour $h = 1, \dots, H$, avec des tranches de $d_h = d / H$ colonnes :
+# Pour $h = 1, \dots, H$, avec des tranches de $d_h = d / H$ colonnes :
 #
 # $$\mathrm{head}_h = \mathrm{Attention}(X_q W_q^{(h)},\; X_{kv} W_k^{(h)},\; X_{kv} W_v^{(h)})$$
 #
 # $$\mathrm{MultiHead}(X_q, X_{kv}) = [\mathrm{head}_1; \dots; \mathrm{head}_H]\, W_o$$
 #
-# Dans le code, les $H$ matrices n'en font qu'une : $X W_q$ a la forme $[B, T, d]$, et couper ses colonnes donne $[B,
+# Dans le code, les $H$ matrices n'en font qu'une : $X W_q$ a la forme $[B, T, d]$, et couper ses colonnes donne $[B,
 # H, T, d_h]$. Il y a $4 d^2$ paramètres, quel que soit $H$.
 #
 # {{multihead.split_heads}}
@@ -95,7 +95,7 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Couper en têtes, c'est un `view` et un `transpose`. Oubliez le `transpose` : la forme reste juste, les nombres non.
+# Couper en têtes, c'est un `view` et un `transpose`. Oubliez le `transpose` : la forme reste juste, les nombres non.
 # La cellule montre les tokens et les colonnes que reçoit vraiment la première tête, dans les deux cas.
 
 # %% id="heads"
@@ -125,13 +125,13 @@ print("first head, wrong:", wrong[0, 0].tolist())
 # ## Erreurs fréquentes
 #
 # - **`view(B, H, T, d_h)` sans transposition.** La forme est juste, la tête reçoit des morceaux d'autres tokens. Rien
-#   n'échoue ; le modèle apprend seulement moins bien.
-# - **`view` après `transpose` au retour.** La mémoire n'est plus dans cet ordre : `.transpose(1, 2).reshape(B, T,
+#   n'échoue ; le modèle apprend seulement moins bien.
+# - **`view` après `transpose` au retour.** La mémoire n'est plus dans cet ordre : `.transpose(1, 2).reshape(B, T,
 #   d)`, ou d'abord `contiguous()`.
 # - **Diviser par $\sqrt{d}$ au lieu de $\sqrt{d_h}$.** C'est la largeur de la clé d'une tête qui compte.
-# - **Oublier $W_o$.** Les réponses des têtes ne se mélangent alors jamais : la colonne 0 de la sortie ne connaît que
+# - **Oublier $W_o$.** Les réponses des têtes ne se mélangent alors jamais : la colonne 0 de la sortie ne connaît que
 #   la première tête.
-# - **Un masque de forme $[B, T_k]$ donné tel quel.** Face à $[B, H, T_q, T_k]$, il doit être $[B, 1, 1, T_k]$ ; sans
+# - **Un masque de forme $[B, T_k]$ donné tel quel.** Face à $[B, H, T_q, T_k]$, il doit être $[B, 1, 1, T_k]$ ; sans
 #   les deux axes, il est diffusé sur les mauvais, ou tombe juste par hasard quand $B = T_q$.
 
 # %% [markdown] lang="en"
@@ -146,9 +146,9 @@ print("first head, wrong:", wrong[0, 0].tolist())
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
-# `torch.nn.MultiheadAttention` est cette opération avec des biais ; ses masques booléens disent le contraire (True =
+# `torch.nn.MultiheadAttention` est cette opération avec des biais ; ses masques booléens disent le contraire (True =
 # *ne pas* regarder), alors que `F.scaled_dot_product_attention` prend True = regarder. Les grands modèles partagent
-# clés et valeurs entre têtes : une pour toutes (*multi-query*), ou une par groupe (*grouped-query*, Llama 3 : 32
+# clés et valeurs entre têtes : une pour toutes (*multi-query*), ou une par groupe (*grouped-query*, Llama 3 : 32
 # têtes de requêtes, 8 de clés et valeurs), si bien que le cache de génération est quatre fois plus petit. On peut
 # retirer bien des têtes après l'entraînement sans rien perdre (Michel et al.).
 

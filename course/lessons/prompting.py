@@ -36,24 +36,24 @@
 # %% [markdown] lang="fr"
 # # Prompts et apprentissage en contexte
 #
-# **Ce que vous saurez faire :** écrire des prompts zero-shot et few-shot, expliquer ce qu'est l'apprentissage en
+# **Ce que vous saurez faire :** écrire des prompts zero-shot et few-shot, expliquer ce qu'est l'apprentissage en
 # contexte et ce qu'il n'est pas, et le mesurer sans livrer les réponses.
 #
 # ## L'idée
 #
-# GPT-2 a montré qu'une tâche peut s'*écrire* au lieu de s'entraîner : un texte dont la réponse est la suite probable.
-# GPT-3 a montré davantage : placez quelques exemples résolus (*shots*) devant la question, et un grand modèle saisit
+# GPT-2 a montré qu'une tâche peut s'*écrire* au lieu de s'entraîner : un texte dont la réponse est la suite probable.
+# GPT-3 a montré davantage : placez quelques exemples résolus (*shots*) devant la question, et un grand modèle saisit
 # le motif et réussit mieux, sans qu'un seul poids ne change. C'est l'**apprentissage en contexte**. Les exemples ne
-# sont pas appris ; ils sont lus, et disparaissent avec le prompt.
+# sont pas appris ; ils sont lus, et disparaissent avec le prompt.
 #
 # Une partie de ce qui se passe est simple. L'attention peut chercher en arrière un endroit qui ressemble au présent,
-# et copier ce qui le suivait : les *têtes d'induction*, qui se forment dans tout Transformer entraîné sur du texte,
+# et copier ce qui le suivait : les *têtes d'induction*, qui se forment dans tout Transformer entraîné sur du texte,
 # font exactement cela. Le format, le choix et l'ordre des exemples comptent donc, souvent plus qu'on ne le voudrait.
 #
-# ![Part de réponses justes selon le nombre d'exemples, pour un modèle qui ne fait que copier la réponse de l'exemple le plus ressemblant. Quand la question elle-même peut être parmi les exemples, la part monte jusqu'à la totalité ; sans elle, elle plafonne à quatre sur dix.](figures/prompting.fr.svg)
+# ![Part de réponses justes selon le nombre d'exemples, pour un modèle qui ne fait que copier la réponse de l'exemple le plus ressemblant. Quand la question elle-même peut être parmi les exemples, la part monte jusqu'à la totalité ; sans elle, elle plafonne à quatre sur dix.](figures/prompting.fr.svg)
 #
-# La figure mesure un « modèle » qui ne sait que copier la réponse de l'exemple le plus proche de la question. Testé
-# avec des exemples tirés des questions de test elles-mêmes, il semble comprendre le français : son score est une
+# La figure mesure un « modèle » qui ne sait que copier la réponse de l'exemple le plus proche de la question. Testé
+# avec des exemples tirés des questions de test elles-mêmes, il semble comprendre le français : son score est une
 # *fuite*. Sans la fuite, il reste ce que valent des exemples ressemblants.
 
 # %% [markdown] lang="en"
@@ -89,8 +89,8 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# L'induction à la main : chercher le dernier endroit où se trouvait le token présent, et prédire ce qui le suivait.
-# Elle complète un motif sur lequel elle n'a jamais été entraînée. Inventez un motif ; quand échoue-t-elle ?
+# L'induction à la main : chercher le dernier endroit où se trouvait le token présent, et prédire ce qui le suivait.
+# Elle complète un motif sur lequel elle n'a jamais été entraînée. Inventez un motif ; quand échoue-t-elle ?
 
 # %% id="induction"
 def induction(tokens):
@@ -116,20 +116,23 @@ for prompt in ("chien dog ; chat cat ; rat", "chien dog ; chat cat ; rat rat ; l
 #   one message.
 # - **Believing the explanation.** A chain of thought often helps the answer; it need not be how the answer came
 #   about.
+# - **No room left for the answer.** Prompt and answer share one context: what the shots take, the answer lacks.
 
 # %% [markdown] lang="fr"
 # ## Erreurs fréquentes
 #
 # - **La réponse dans le prompt.** Retirez un exemple quand sa *question* est celle du test, à la casse, aux espaces
-#   et aux accents près ; une réponse égale n'est pas une fuite.
-# - **Choisir le prompt sur l'ensemble de test.** Vingt prompts essayés, le meilleur publié : c'est entraîner à la
+#   et aux accents près ; une réponse égale n'est pas une fuite.
+# - **Choisir le prompt sur l'ensemble de test.** Vingt prompts essayés, le meilleur publié : c'est entraîner à la
 #   main sur le test.
 # - **Des exemples d'une seule classe.** Le modèle répond alors l'étiquette la plus fréquente, ou celle du dernier
 #   exemple.
 # - **Un autre format qu'à l'entraînement.** Avec un modèle de chat, un exemple est un tour d'utilisateur et un tour
 #   d'assistant, non des lignes dans un message.
-# - **Croire l'explication.** Une chaîne de pensée aide souvent la réponse ; elle n'est pas forcément ce qui l'a
+# - **Croire l'explication.** Une chaîne de pensée aide souvent la réponse ; elle n'est pas forcément ce qui l'a
 #   produite.
+# - **Ne pas laisser de place à la réponse.** Prompt et réponse se partagent un même contexte : ce que prennent les
+#   exemples manque à la réponse.
 
 # %% [markdown] lang="en"
 # ## In today's libraries
@@ -143,8 +146,8 @@ for prompt in ("chien dog ; chat cat ; rat", "chien dog ; chat cat ; rat rat ; l
 #
 # Les prompts sont des messages (voir la leçon sur les gabarits de conversation), dont les exemples sont des tours.
 # `lm-evaluation-harness` fixe exemples et formats pour que les scores se comparent. Les modèles affinés sur des
-# instructions demandent moins d'exemples ; les longs contextes en acceptent des centaines (*many-shot*). Le *cache de
-# prompt* rend bon marché un long début fixe : gardez ce qui change pour la fin.
+# instructions demandent moins d'exemples ; les longs contextes en acceptent des centaines (*many-shot*). Le *cache de
+# prompt* rend bon marché un long début fixe : gardez ce qui change pour la fin.
 
 # %% [markdown] lang="en"
 # ## Sources

@@ -36,26 +36,26 @@
 # %% [markdown] lang="fr"
 # # L'attention comme recherche documentaire
 #
-# **Ce que vous saurez faire :** dire ce que sont une requête, une clé et une valeur, calculer à la main ce que renvoie
-# l'attention, et expliquer pourquoi un choix souple s'apprend là où un choix dur ne s'apprend pas.
+# **Ce que vous saurez faire :** dire ce que sont une requête, une clé et une valeur, calculer à la main ce que
+# renvoie l'attention, et expliquer pourquoi un choix souple s'apprend là où un choix dur ne s'apprend pas.
 #
 # ## L'idée
 #
-# Un dictionnaire Python répond exactement ou pas du tout : `prix["pomme"]` exige la clé `"pomme"`, à la lettre près.
+# Un dictionnaire Python répond exactement ou pas du tout : `prix["pomme"]` exige la clé `"pomme"`, à la lettre près.
 # L'attention est un dictionnaire qui répond *à peu près*. On l'interroge avec une **requête**, un vecteur. Chaque
 # entrée a une **clé**, un vecteur qui dit de quoi elle parle, et une **valeur**, un vecteur qui dit ce qu'elle
-# contient. La requête est comparée à toutes les clés ; les similarités deviennent des poids de somme 1 ; la réponse
+# contient. La requête est comparée à toutes les clés ; les similarités deviennent des poids de somme 1 ; la réponse
 # est la moyenne des valeurs selon ces poids.
 #
-# ![À gauche : une requête et quatre clés, flèches dans le plan. À droite : le poids que reçoit chaque clé pour trois températures de la comparaison, de parts presque égales à presque tout sur la clé la plus proche.](figures/retrieval.fr.svg)
+# ![À gauche : une requête et quatre clés, flèches dans le plan. À droite : le poids que reçoit chaque clé pour trois températures de la comparaison, de parts presque égales à presque tout sur la clé la plus proche.](figures/retrieval.fr.svg)
 #
-# Quand la requête ressemble beaucoup plus à une clé qu'aux autres, presque tout le poids lui revient et l'attention se
-# comporte comme le dictionnaire. Quand elle ressemble à plusieurs, leurs valeurs se mélangent. Entre les deux, aucun
-# saut, et c'est tout l'intérêt : un choix dur n'a pas de gradient utile (bougez un peu la requête : la réponse ne
-# change pas, ou change brusquement), alors que les poids varient en douceur avec la requête ; la descente de gradient
-# peut donc apprendre quoi demander et comment étiqueter. Les modèles d'alignement des années 1990 choisissaient déjà,
-# pour chaque mot d'une traduction, le mot source dont il vient (Brown et al., 1993) ; l'attention a rendu ce choix
-# souple, d'abord pour la traduction (Bahdanau et al., 2015).
+# Quand la requête ressemble beaucoup plus à une clé qu'aux autres, presque tout le poids lui revient et l'attention
+# se comporte comme le dictionnaire. Quand elle ressemble à plusieurs, leurs valeurs se mélangent. Entre les deux,
+# aucun saut, et c'est tout l'intérêt : un choix dur n'a pas de gradient utile (bougez un peu la requête : la réponse
+# ne change pas, ou change brusquement), alors que les poids varient en douceur avec la requête ; la descente de
+# gradient peut donc apprendre quoi demander et comment étiqueter. Les modèles d'alignement des années 1990
+# choisissaient déjà, pour chaque mot d'une traduction, le mot source dont il vient (Brown et al., 1993) ; l'attention
+# a rendu ce choix souple, d'abord pour la traduction (Bahdanau et al., 2015).
 
 # %% [markdown] lang="en"
 # ## The formula
@@ -73,13 +73,13 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# Pour une requête $q$ et des clés $k_1, \dots, k_T$ de valeurs $v_1, \dots, v_T$ :
+# Pour une requête $q$ et des clés $k_1, \dots, k_T$ de valeurs $v_1, \dots, v_T$ :
 #
 # $$w_j = \frac{\exp(q \cdot k_j / \sqrt{d_k})}{\sum_{i=1}^{T} \exp(q \cdot k_i / \sqrt{d_k})} \qquad\qquad \mathrm{out} = \sum_{j=1}^{T} w_j\, v_j$$
 #
-# Une requête et une clé se comparent : elles ont la même taille $d_k$. Une valeur ne se compare à rien : sa taille
-# $d_v$ est libre, et c'est celle de la réponse. Avec $T_q$ requêtes à la fois, un produit de matrices donne les scores
-# et un autre la moyenne :
+# Une requête et une clé se comparent : elles ont la même taille $d_k$. Une valeur ne se compare à rien : sa taille
+# $d_v$ est libre, et c'est celle de la réponse. Avec $T_q$ requêtes à la fois, un produit de matrices donne les
+# scores et un autre la moyenne :
 #
 # {{attention.scaled_dot_product_attention}}
 
@@ -92,8 +92,8 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Trois entrées, une requête, à la main. Changez la requête et relancez la cellule : arrivez-vous à obtenir la première
-# valeur seule, ou la moyenne des deux dernières ?
+# Trois entrées, une requête, à la main. Changez la requête et relancez la cellule : arrivez-vous à obtenir la
+# première valeur seule, ou la moyenne des deux dernières ?
 
 # %% id="by-hand"
 import math
@@ -123,13 +123,13 @@ print("weights", [round(share, 3) for share in shares.tolist()], "answer", round
 # %% [markdown] lang="fr"
 # ## Erreurs fréquentes
 #
-# - **Moyenner les clés.** Clés et requêtes décident *combien* ; seules les valeurs sont moyennées.
-# - **Un softmax le long de la mauvaise dimension.** Chaque *requête* partage 1 entre les clés : les poids d'une requête
-#   somment à 1. Le long de l'autre dimension, les requêtes se disputeraient une clé.
-# - **Y voir une recherche qui trouve une entrée.** Toute entrée de score fini reçoit un poids supérieur à zéro ; seul
+# - **Moyenner les clés.** Clés et requêtes décident *combien* ; seules les valeurs sont moyennées.
+# - **Un softmax le long de la mauvaise dimension.** Chaque *requête* partage 1 entre les clés : les poids d'une
+#   requête somment à 1. Le long de l'autre dimension, les requêtes se disputeraient une clé.
+# - **Y voir une recherche qui trouve une entrée.** Toute entrée de score fini reçoit un poids supérieur à zéro ; seul
 #   un masque donne exactement zéro.
-# - **Oublier la racine de $d_k$.** Avec beaucoup de dimensions les produits scalaires s'étalent, le softmax sature, et
-#   le gradient par rapport à la requête s'annule.
+# - **Oublier la racine de $d_k$.** Avec beaucoup de dimensions les produits scalaires s'étalent, le softmax sature,
+#   et le gradient par rapport à la requête s'annule.
 
 # %% [markdown] lang="en"
 # ## In today's libraries
@@ -143,9 +143,10 @@ print("weights", [round(share, 3) for share in shares.tolist()], "answer", round
 # ## Dans les bibliothèques d'aujourd'hui
 #
 # `torch.nn.functional.scaled_dot_product_attention` calcule la formule ci-dessus en un seul appel fusionné, avec un
-# noyau plus rapide quand la machine en a un. Le mot *recherche* revient au module 2 dans un autre sens : en génération augmentée par la
-# recherche (RAG), un moteur de recherche, par un choix dur de quelques documents, alimente le contexte du modèle.
-# L'attention cherche parmi des vecteurs dans le modèle ; le RAG cherche parmi des documents au-dehors.
+# noyau plus rapide quand la machine en a un. Le mot *recherche* revient au module 2 dans un autre sens : en
+# génération augmentée par la recherche (RAG), un moteur de recherche, par un choix dur de quelques documents,
+# alimente le contexte du modèle. L'attention cherche parmi des vecteurs dans le modèle ; le RAG cherche parmi des
+# documents au-dehors.
 
 # %% [markdown] lang="en"
 # ## Sources
@@ -160,5 +161,6 @@ print("weights", [round(share, 3) for share in shares.tolist()], "answer", round
 #
 # - P. Brown, S. Della Pietra, V. Della Pietra, R. Mercer (1993), *The Mathematics of Statistical Machine Translation:
 #   Parameter Estimation*, Computational Linguistics 19(2).
-# - D. Bahdanau, K. Cho, Y. Bengio (2015), [*Neural Machine Translation by Jointly Learning to Align and Translate*](https://arxiv.org/abs/1409.0473), ICLR.
+# - D. Bahdanau, K. Cho, Y. Bengio (2015), [*Neural Machine Translation by Jointly Learning to Align and
+#   Translate*](https://arxiv.org/abs/1409.0473), ICLR.
 # - A. Vaswani et al. (2017), [*Attention Is All You Need*](https://arxiv.org/abs/1706.03762), section 3.2.

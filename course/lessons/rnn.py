@@ -36,15 +36,15 @@
 # forgotten, kept, or grows until the two states have nothing in common.
 
 # %% [markdown] lang="fr"
-# # Réseaux récurrents : un état que l'on emporte
+# # Réseaux récurrents : un état que l'on emporte
 #
-# **Ce que vous saurez faire :** dérouler un réseau récurrent, suivre un gradient qui remonte le temps, et expliquer
+# **Ce que vous saurez faire :** dérouler un réseau récurrent, suivre un gradient qui remonte le temps, et expliquer
 # pourquoi il s'évanouit ou explose.
 #
 # ## L'idée
 #
 # Une phrase n'a pas de longueur fixe, un réseau a un nombre fixe de poids. Un **réseau récurrent** résout cela en
-# lisant un token à la fois et en gardant un **état**, un vecteur de taille fixe : le nouvel état se calcule à partir
+# lisant un token à la fois et en gardant un **état**, un vecteur de taille fixe : le nouvel état se calcule à partir
 # du token et de l'ancien état, toujours avec les mêmes poids. Après le dernier token, l'état a vu toute la phrase,
 # dans l'ordre.
 #
@@ -52,12 +52,12 @@
 # répétée. C'est de là que viennent ses ennuis. Pour apprendre que le premier mot compte pour le dernier, un gradient
 # doit remonter tous les pas intermédiaires, et chaque pas le multiplie par la même matrice.
 #
-# ![À gauche : la taille du gradient qui remonte jusqu'à 60 pas, en échelle logarithmique ; avec une matrice récurrente qui multiplie les longueurs par 0,7, il perd dix ordres de grandeur, avec 1,3 il reste près de 1, avec 3 il en gagne sept. À droite : l'écart entre deux lectures dont les premiers tokens diffèrent d'un millième ; la différence est oubliée, conservée, ou grandit jusqu'à ce que les états n'aient plus rien de commun.](figures/rnn.fr.svg)
+# ![À gauche : la taille du gradient qui remonte jusqu'à 60 pas, en échelle logarithmique ; avec une matrice récurrente qui multiplie les longueurs par 0,7, il perd dix ordres de grandeur, avec 1,3 il reste près de 1, avec 3 il en gagne sept. À droite : l'écart entre deux lectures dont les premiers tokens diffèrent d'un millième ; la différence est oubliée, conservée, ou grandit jusqu'à ce que les états n'aient plus rien de commun.](figures/rnn.fr.svg)
 #
 # La partie gauche le mesure. Quand la matrice récurrente réduit les vecteurs, ce que le 60e token pourrait apprendre
 # du premier est dix ordres de grandeur trop petit pour être appris. Quand elle les allonge beaucoup, les gradients
 # explosent. Entre les deux, il y a une bande étroite où l'allongement et l'aplatissement par tanh s'équilibrent, et
-# rien dans l'entraînement n'y maintient les poids. La partie droite montre la même chose vue de l'avant : une petite
+# rien dans l'entraînement n'y maintient les poids. La partie droite montre la même chose vue de l'avant : une petite
 # différence au premier token est oubliée, conservée, ou grandit jusqu'à ce que les deux états n'aient plus rien de
 # commun.
 
@@ -82,11 +82,11 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# Avec $x_t$ le plongement du token, $[B, D]$, et $h_t$ l'état, $[B, H]$ :
+# Avec $x_t$ le plongement du token, $[B, D]$, et $h_t$ l'état, $[B, H]$ :
 #
 # $$h_t = \tanh(x_t W + h_{t-1} U + b), \qquad W: [D, H],\quad U: [H, H],\quad b: [H]$$
 #
-# Le gradient d'un état par rapport à un état antérieur est un produit d'un facteur par pas :
+# Le gradient d'un état par rapport à un état antérieur est un produit d'un facteur par pas :
 #
 # $$\frac{\partial h_T}{\partial h_k} = \prod_{t=k+1}^{T} \mathrm{diag}(1 - h_t^2)\, U^\top$$
 #
@@ -107,8 +107,8 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Tout un modèle de langue récurrent tient en quelques lignes : lire, emporter l'état, noter le token suivant. La
-# boucle est à vous ; comparez-la à la couche de torch, dont les matrices sont rangées dans l'autre sens et qui a deux
+# Tout un modèle de langue récurrent tient en quelques lignes : lire, emporter l'état, noter le token suivant. La
+# boucle est à vous ; comparez-la à la couche de torch, dont les matrices sont rangées dans l'autre sens et qui a deux
 # biais.
 
 # %% id="unrolled"
@@ -147,13 +147,13 @@ print("as torch's own:", torch.allclose(out, layer(x)[0], atol=1e-6), "- states:
 #
 # - **Repartir de zéro à chaque bloc.** Un long texte se lit par blocs de `k` tokens (*rétropropagation tronquée*). On
 #   emporte l'état, sans quoi le modèle oublie tout à chaque jointure.
-# - **Emporter le graphe avec lui.** `h = h.detach()` entre deux blocs : le nombre suit, son histoire non. Sinon le
+# - **Emporter le graphe avec lui.** `h = h.detach()` entre deux blocs : le nombre suit, son histoire non. Sinon le
 #   deuxième `backward` échoue, ou le graphe grandit sans fin.
 # - **Détacher à l'intérieur d'un bloc.** Plus rien ne remonte alors le temps, et le réseau n'apprend que du dernier
 #   token. Le coût baisse quand même, et c'est ce qui rend l'erreur difficile à voir.
 # - **Écrêter chaque paramètre à part.** L'*écrêtage par la norme* multiplie tous les gradients par un même nombre,
 #   pour que le pas garde sa direction. Il se fait après `backward` et avant `step`.
-# - **Faire la moyenne de perplexités.** La perplexité est l'exponentielle du coût moyen sur tous les tokens ; la
+# - **Faire la moyenne de perplexités.** La perplexité est l'exponentielle du coût moyen sur tous les tokens ; la
 #   moyenne de plusieurs perplexités est plus grande.
 
 # %% [markdown] lang="en"
@@ -168,8 +168,8 @@ print("as torch's own:", torch.allclose(out, layer(x)[0], atol=1e-6), "- states:
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
-# `torch.nn.RNN`, `nn.LSTM` et `nn.GRU` exécutent la boucle dans un noyau fusionné ; `nn.utils.clip_grad_norm_`
-# écrête. LSTM et GRU ajoutent des portes : un chemin le long duquel on *ajoute* à l'état au lieu de le multiplier, si
+# `torch.nn.RNN`, `nn.LSTM` et `nn.GRU` exécutent la boucle dans un noyau fusionné ; `nn.utils.clip_grad_norm_`
+# écrête. LSTM et GRU ajoutent des portes : un chemin le long duquel on *ajoute* à l'état au lieu de le multiplier, si
 # bien que les gradients survivent à des centaines de pas. Les Transformers ont abandonné la récurrence parce que ses
 # pas ne se calculent pas en parallèle. L'idée revient dans les *modèles à espace d'états* (Mamba) et l'attention
 # linéaire, dont la récurrence est linéaire et se calcule en parallèle à l'entraînement, avec un état de taille fixe à

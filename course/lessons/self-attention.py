@@ -37,23 +37,23 @@
 # %% [markdown] lang="fr"
 # # L'auto-attention
 #
-# **Ce que vous saurez faire :** dire d'où viennent requêtes, clés et valeurs dans l'auto-attention, pourquoi on
+# **Ce que vous saurez faire :** dire d'où viennent requêtes, clés et valeurs dans l'auto-attention, pourquoi on
 # divise les produits scalaires par $\sqrt{d_k}$, et ce que l'opération ne peut pas voir.
 #
 # ## L'idée
 #
 # En traduction, le décodeur interroge et l'encodeur répond. L'**auto-attention** laisse une phrase s'interroger
-# *elle-même* : chaque token fabrique une requête (qu'est-ce que je cherche ?), une clé (de quoi suis-je fait ?) et
-# une valeur (qu'ai-je à dire ?), par trois matrices apprises, et reçoit la moyenne des valeurs qui répondent à sa
-# requête. Un pronom peut aller chercher le nom qu'il remplace, un verbe son sujet, aussi loin soient-ils : deux
+# *elle-même* : chaque token fabrique une requête (qu'est-ce que je cherche ?), une clé (de quoi suis-je fait ?) et
+# une valeur (qu'ai-je à dire ?), par trois matrices apprises, et reçoit la moyenne des valeurs qui répondent à sa
+# requête. Un pronom peut aller chercher le nom qu'il remplace, un verbe son sujet, aussi loin soient-ils : deux
 # tokens quelconques sont à un pas l'un de l'autre, là où un réseau récurrent a besoin d'autant de pas qu'il y a de
-# mots entre eux. Et tous les pas sont un seul produit de matrices : la phrase entière se calcule d'un coup.
+# mots entre eux. Et tous les pas sont un seul produit de matrices : la phrase entière se calcule d'un coup.
 #
-# Le prix : chaque token regarde chaque token, soit $T^2$ comparaisons. Et la comparaison demande du soin. Si les
-# composantes de $q$ et de $k$ ont une variance de 1, leur produit scalaire a pour variance $d_k$ : plus les vecteurs
+# Le prix : chaque token regarde chaque token, soit $T^2$ comparaisons. Et la comparaison demande du soin. Si les
+# composantes de $q$ et de $k$ ont une variance de 1, leur produit scalaire a pour variance $d_k$ : plus les vecteurs
 # sont larges, plus les scores sont grands.
 #
-# ![À gauche : le plus grand de 16 poids d'attention passe de 0,3 à 0,95 avec la largeur des vecteurs pour des produits scalaires bruts, et reste près de 0,24 quand on les divise par la racine de la largeur. À droite : le gradient qui atteint une requête s'effondre pour les vecteurs larges sans la division.](figures/self-attention.fr.svg)
+# ![À gauche : le plus grand de 16 poids d'attention passe de 0,3 à 0,95 avec la largeur des vecteurs pour des produits scalaires bruts, et reste près de 0,24 quand on les divise par la racine de la largeur. À droite : le gradient qui atteint une requête s'effondre pour les vecteurs larges sans la division.](figures/self-attention.fr.svg)
 #
 # Sans la division, le softmax de vecteurs larges est presque un choix dur dès le premier pas, fait au hasard, et le
 # gradient qui le corrigerait s'éteint. Diviser par $\sqrt{d_k}$ ramène la variance à 1 pour toutes les largeurs.
@@ -79,7 +79,7 @@
 #
 # $$\mathrm{Attention}(Q, K, V) = \mathrm{softmax}\!\left(\frac{Q K^\top}{\sqrt{d_k}}\right) V$$
 #
-# La même fonction sert quand les requêtes viennent d'ailleurs (attention croisée) : seule change l'origine de $Q$,
+# La même fonction sert quand les requêtes viennent d'ailleurs (attention croisée) : seule change l'origine de $Q$,
 # $K$ et $V$.
 #
 # {{attention.softmax}}
@@ -95,8 +95,8 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Ce qu'elle ne peut pas voir : l'ordre. Mélangez les tokens, et chacun reçoit encore exactement la même réponse. Pour
-# l'auto-attention, une phrase est un *ensemble* : c'est pourquoi les Transformers ajoutent des positions aux
+# Ce qu'elle ne peut pas voir : l'ordre. Mélangez les tokens, et chacun reçoit encore exactement la même réponse. Pour
+# l'auto-attention, une phrase est un *ensemble* : c'est pourquoi les Transformers ajoutent des positions aux
 # plongements.
 
 # %% id="shuffled"
@@ -129,12 +129,12 @@ print("each token gets the same answer, wherever it stands:", torch.allclose(str
 # %% [markdown] lang="fr"
 # ## Erreurs fréquentes
 #
-# - **`transpose(0, 1)` sur un lot.** On transpose les clés dans leurs deux dernières dimensions : `transpose(-2,
+# - **`transpose(0, 1)` sur un lot.** On transpose les clés dans leurs deux dernières dimensions : `transpose(-2,
 #   -1)`.
 # - **Diviser par la mauvaise largeur.** C'est la largeur d'une clé, $d_k$, et non celle du modèle ni le nombre de
 #   tokens.
 # - **Un softmax sur les requêtes.** Les lignes de poids somment à 1, pas les colonnes.
-# - **Croire les poids symétriques.** Requêtes et clés ont chacune leur matrice : *il* peut regarder *chat* sans que
+# - **Croire les poids symétriques.** Requêtes et clés ont chacune leur matrice : *il* peut regarder *chat* sans que
 #   *chat* regarde *il*.
 # - **Des scores de $10^4$ dans `exp`.** Retranchez d'abord le plus grand score.
 
@@ -152,7 +152,7 @@ print("each token gets the same answer, wherever it stands:", torch.allclose(str
 # `torch.nn.functional.scaled_dot_product_attention` emploie des noyaux fusionnés (FlashAttention) qui ne stockent
 # jamais la matrice $T \times T$. Les moteurs d'inférence gardent les clés et les valeurs des tokens passés dans un
 # *cache KV*, si bien qu'un nouveau token coûte une ligne. Les longs contextes s'obtiennent en limitant ou en
-# partageant ce qu'on regarde : fenêtres glissantes (Mistral), attention à requêtes groupées (Llama 2 et 3).
+# partageant ce qu'on regarde : fenêtres glissantes (Mistral), attention à requêtes groupées (Llama 2 et 3).
 
 # %% [markdown] lang="en"
 # ## Sources

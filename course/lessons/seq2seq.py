@@ -36,24 +36,24 @@
 # %% [markdown] lang="fr"
 # # De séquence à séquence, et le goulot d'étranglement
 #
-# **Ce que vous saurez faire :** dessiner un encodeur-décodeur, dire ce qui passe de l'un à l'autre, et expliquer
+# **Ce que vous saurez faire :** dessiner un encodeur-décodeur, dire ce qui passe de l'un à l'autre, et expliquer
 # pourquoi il échoue sur les longues phrases.
 #
 # ## L'idée
 #
 # Un modèle de langue continue un texte dans la même langue et dans le même ordre. Pour traduire, la sortie a une
-# autre longueur et un autre ordre : *the black cat* donne *le chat noir*. L'**encodeur-décodeur** partage le travail.
+# autre longueur et un autre ordre : *the black cat* donne *le chat noir*. L'**encodeur-décodeur** partage le travail.
 # L'**encodeur**, un réseau récurrent, lit la source et ne garde que son dernier état caché. Le **décodeur**, un autre
 # réseau, part de cet état et écrit la cible un token à la fois, en relisant ce qu'il a écrit, jusqu'à écrire `</s>`.
 #
-# Tout ce que le décodeur sait de la source tient dans ce seul vecteur : c'est un **goulot d'étranglement**. Sa taille
+# Tout ce que le décodeur sait de la source tient dans ce seul vecteur : c'est un **goulot d'étranglement**. Sa taille
 # est fixe, celle de la phrase ne l'est pas.
 #
-# ![Part de tokens justes quand une suite est écrite à l'envers, selon la longueur : avec attention, environ 95 à 100 % à toutes les longueurs ; avec le dernier état seulement, de 100 % à la longueur 2 à moins de la moitié à la longueur 16.](figures/seq2seq.fr.svg)
+# ![Part de tokens justes quand une suite est écrite à l'envers, selon la longueur : avec attention, environ 95 à 100 % à toutes les longueurs ; avec le dernier état seulement, de 100 % à la longueur 2 à moins de la moitié à la longueur 16.](figures/seq2seq.fr.svg)
 #
-# Les deux modèles de la figure ont les mêmes pièces, le même nombre de pas et 32 nombres par état ; ils apprennent à
+# Les deux modèles de la figure ont les mêmes pièces, le même nombre de pas et 32 nombres par état ; ils apprennent à
 # écrire une suite à l'envers. Celui qui ne transmet que son dernier état perd un peu plus à chaque token. L'autre
-# revoit tous les états : ce sera l'une des prochaines leçons.
+# revoit tous les états : ce sera l'une des prochaines leçons.
 
 # %% [markdown] lang="en"
 # ## The formula
@@ -72,12 +72,12 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# En notant $s_0$ le dernier état de l'encodeur, le décodeur modélise la cible token par token :
+# En notant $s_0$ le dernier état de l'encodeur, le décodeur modélise la cible token par token :
 #
 # $$p(y_1, \dots, y_T \mid x) = \prod_{t=1}^{T} p(y_t \mid y_1, \dots, y_{t-1}, s_0)$$
 #
 # À l'entraînement, les bons $y_1, \dots, y_{t-1}$ sont donnés (*teacher forcing*) et le coût est l'entropie croisée
-# de chaque $y_t$. À l'usage, ce sont ceux du modèle : un token faux est relu, et les erreurs s'accumulent.
+# de chaque $y_t$. À l'usage, ce sont ceux du modèle : un token faux est relu, et les erreurs s'accumulent.
 #
 # {{seq2seq.encode}}
 #
@@ -131,9 +131,9 @@ print("crosses:", tuple(last.shape), "logits:", tuple(logits.shape), "loss:", ro
 #
 # - **Ne pas décaler la cible.** Si le décodeur lit le token qu'il doit prédire, le coût s'effondre et le modèle a
 #   appris à copier.
-# - **Décaler deux fois.** Une fois dans les données et une fois dans le coût : le modèle prédit alors le token
+# - **Décaler deux fois.** Une fois dans les données et une fois dans le coût : le modèle prédit alors le token
 #   d'après le suivant.
-# - **La dernière position pour le dernier état.** Dans un lot complété, la dernière colonne est du padding ; l'état
+# - **La dernière position pour le dernier état.** Dans un lot complété, la dernière colonne est du padding ; l'état
 #   qui compte est celui d'après le dernier vrai token.
 # - **Générer avec la bonne réponse.** Si l'on donne la vraie cible au décodeur à l'inférence, les scores sont
 #   superbes.
@@ -151,8 +151,8 @@ print("crosses:", tuple(last.shape), "logits:", tuple(logits.shape), "loss:", ro
 # ## Dans les bibliothèques d'aujourd'hui
 #
 # `torch.nn.GRU` et `torch.nn.LSTM` donnent `(sorties, dernier état)`. L'architecture *encodeur, décodeur, passerelle*
-# a survécu aux réseaux récurrents : T5, BART et Whisper sont des Transformers de cette forme, et `model.generate` de
-# `transformers` exécute leur décodage. La plupart des modèles de dialogue n'ont pas d'encodeur : la source est
+# a survécu aux réseaux récurrents : T5, BART et Whisper sont des Transformers de cette forme, et `model.generate` de
+# `transformers` exécute leur décodage. La plupart des modèles de dialogue n'ont pas d'encodeur : la source est
 # simplement le début du texte.
 
 # %% [markdown] lang="en"

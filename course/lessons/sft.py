@@ -32,23 +32,23 @@
 # on would be the template and other people's questions.
 
 # %% [markdown] lang="fr"
-# # Le fine-tuning supervisé : apprendre à répondre
+# # Le fine-tuning supervisé : apprendre à répondre
 #
-# **Ce que vous saurez faire :** construire des exemples d'entraînement à partir de conversations, dire quels tokens
+# **Ce que vous saurez faire :** construire des exemples d'entraînement à partir de conversations, dire quels tokens
 # portent la perte et pourquoi, et énumérer les façons dont un lot est faux en silence.
 #
 # ## L'idée
 #
 # Un modèle entraîné sur le web prolonge une question par d'autres questions. Le **fine-tuning supervisé** (SFT)
-# l'entraîne davantage sur des conversations écrites comme on voudrait qu'il réponde. Rien de neuf dans le réseau : la
+# l'entraîne davantage sur des conversations écrites comme on voudrait qu'il réponde. Rien de neuf dans le réseau : la
 # même perte, le token suivant, sur quelques milliers à quelques millions d'exemples.
 #
-# Une chose est nouvelle : **qui il faut imiter**. Le texte contient aussi les tours de l'utilisateur et les marques
-# du gabarit. Le modèle n'a pas à apprendre à les écrire. Ils reçoivent donc le label `-100`, que la perte ignore ; ce
+# Une chose est nouvelle : **qui il faut imiter**. Le texte contient aussi les tours de l'utilisateur et les marques
+# du gabarit. Le modèle n'a pas à apprendre à les écrire. Ils reçoivent donc le label `-100`, que la perte ignore ; ce
 # qui porte la perte, ce sont les réponses de l'assistant, et le token qui les termine. Oubliez ce dernier, et le
 # modèle ne s'arrête jamais.
 #
-# ![En haut : une conversation de 165 tokens en une bande, les quelques-uns qui portent la perte en couleur ; ce sont les réponses avec leurs tokens de fin de tour. En bas : les tokens par rôle dans trois conversations : dans un échange court, la plupart appartiennent au gabarit et à l'utilisateur, dans un échange à longue réponse, la plupart sont appris.](figures/sft.fr.svg)
+# ![En haut : une conversation de 165 tokens en une bande, les quelques-uns qui portent la perte en couleur ; ce sont les réponses avec leurs tokens de fin de tour. En bas : les tokens par rôle dans trois conversations : dans un échange court, la plupart appartiennent au gabarit et à l'utilisateur, dans un échange à longue réponse, la plupart sont appris.](figures/sft.fr.svg)
 #
 # Dans un échange court, la plupart des tokens ne sont pas ceux de l'assistant. Sans le masque, le modèle
 # s'entraînerait surtout sur le gabarit et sur les questions des autres.
@@ -67,11 +67,11 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# Avec $m_t = 1$ là où le token $t$ appartient à une réponse ou la termine, et $0$ ailleurs :
+# Avec $m_t = 1$ là où le token $t$ appartient à une réponse ou la termine, et $0$ ailleurs :
 #
 # $$\mathcal{L} = -\frac{\sum_t m_t \log p_\theta(y_t \mid y_1, \dots, y_{t-1})}{\sum_t m_t}$$
 #
-# Le modèle *lit* toujours chaque token ; on choisit seulement ce qu'on lui demande d'*écrire*.
+# Le modèle *lit* toujours chaque token ; on choisit seulement ce qu'on lui demande d'*écrire*.
 #
 # {{chat-template.sft_labels}}
 
@@ -85,7 +85,7 @@
 # ## En code
 #
 # Le masque à l'œuvre dans la perte de torch. Les labels sont décalés d'un token par rapport aux logits, comme
-# toujours ; -100 disparaît de la somme *et* du compte.
+# toujours ; -100 disparaît de la somme *et* du compte.
 
 # %% id="labels"
 import torch
@@ -115,14 +115,14 @@ print("loss:", round(masked.item(), 4), "= mean of the last three:", round(each[
 # ## Erreurs fréquentes
 #
 # - **Pas de perte sur le token de fin de tour.** Le modèle apprend tout, sauf à s'arrêter.
-# - **Reconnaître le padding à son identifiant.** Beaucoup de modèles complètent avec le token de fin de tour ; « pas
-#   de perte là où l'identifiant est celui du padding » efface alors aussi les vraies fins. Construisez le masque à
+# - **Reconnaître le padding à son identifiant.** Beaucoup de modèles complètent avec le token de fin de tour ; « pas
+#   de perte là où l'identifiant est celui du padding » efface alors aussi les vraies fins. Construisez le masque à
 #   partir des longueurs.
 # - **Compter l'en-tête dans la réponse.** C'est le gabarit qui écrit `<|im_start|>assistant`, non le modèle.
 # - **Tronquer au milieu de la question.** Un exemple sans aucun token qui porte la perte donne $0/0$.
-# - **Une moyenne par lot de lignes inégales.** La moyenne des moyennes n'est pas la moyenne : les longues réponses
+# - **Une moyenne par lot de lignes inégales.** La moyenne des moyennes n'est pas la moyenne : les longues réponses
 #   compteraient moins par token.
-# - **Trop d'époques.** Les données d'affinage sont peu nombreuses ; après deux ou trois passages, le modèle les
+# - **Trop d'époques.** Les données d'affinage sont peu nombreuses ; après deux ou trois passages, le modèle les
 #   récite.
 
 # %% [markdown] lang="en"
@@ -137,7 +137,7 @@ print("loss:", round(masked.item(), 4), "= mean of the last three:", round(each[
 #
 # Le `SFTTrainer` de TRL avec `assistant_only_loss=True` masque comme ici, avec des gabarits qui marquent les réponses
 # (`{% generation %}`). Le *packing* remplit les lignes de plusieurs conversations, qu'il faut alors séparer par un
-# masque. Le SFT sur des réponses écrites par un modèle plus fort s'appelle la *distillation* ; elle transmet le style
+# masque. Le SFT sur des réponses écrites par un modèle plus fort s'appelle la *distillation* ; elle transmet le style
 # avant le savoir.
 
 # %% [markdown] lang="en"

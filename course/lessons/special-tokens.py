@@ -34,23 +34,23 @@
 # %% [markdown] lang="fr"
 # # Tokens spéciaux et padding
 #
-# **Ce que vous saurez faire :** dire à quoi servent `<s>`, `</s>`, `<pad>` et `<unk>`, ranger des phrases de
+# **Ce que vous saurez faire :** dire à quoi servent `<s>`, `</s>`, `<pad>` et `<unk>`, ranger des phrases de
 # longueurs différentes dans un seul tenseur, et tenir le remplissage à l'écart du calcul.
 #
 # ## L'idée
 #
 # Un tokeniseur donne des identifiants à ce qui est écrit. Un modèle a aussi besoin de symboles pour ce qui ne l'est
-# *pas* : le début d'un texte (`<s>`), sa fin (`</s>`), et ce qu'on n'a jamais vu à l'entraînement (`<unk>`). Sans
-# `</s>`, un générateur ne s'arrêterait jamais : il apprend à finir en prédisant ce token comme un autre.
+# *pas* : le début d'un texte (`<s>`), sa fin (`</s>`), et ce qu'on n'a jamais vu à l'entraînement (`<unk>`). Sans
+# `</s>`, un générateur ne s'arrêterait jamais : il apprend à finir en prédisant ce token comme un autre.
 #
-# Un quatrième vient du matériel. Les phrases ont des longueurs différentes, un tenseur n'en a qu'une : on complète
+# Un quatrième vient du matériel. Les phrases ont des longueurs différentes, un tenseur n'en a qu'une : on complète
 # les lignes courtes avec `<pad>`. Ce remplissage n'est pas du texte. Un **masque** de même forme dit quelles
 # positions sont réelles, et tout ce qui somme sur les positions (attention, moyenne, coût, dernier état) doit le
 # consulter.
 #
-# ![À gauche : un lot de quatre phrases sous forme d'identifiants dans un rectangle, le padding grisé. À droite : la part de padding croît avec la taille du lot, jusqu'à quatre dixièmes pour 64 vers dans un ordre quelconque, et reste sous un dixième quand on regroupe des vers de longueurs voisines.](figures/special-tokens.fr.svg)
+# ![À gauche : un lot de quatre phrases sous forme d'identifiants dans un rectangle, le padding grisé. À droite : la part de padding croît avec la taille du lot, jusqu'à quatre dixièmes pour 64 vers dans un ordre quelconque, et reste sous un dixième quand on regroupe des vers de longueurs voisines.](figures/special-tokens.fr.svg)
 #
-# Le padding coûte du calcul : la partie droite le mesure sur les vers de La Fontaine. Des lots de vers de longueurs
+# Le padding coûte du calcul : la partie droite le mesure sur les vers de La Fontaine. Des lots de vers de longueurs
 # voisines (*bucketing*) gaspillent bien moins que des lots dans un ordre quelconque.
 
 # %% [markdown] lang="en"
@@ -72,7 +72,7 @@
 # ## La formule
 #
 # Avec le masque $m_{bt} = 1$ pour un token réel et $0$ pour le padding, le coût d'un lot est la moyenne sur les seuls
-# tokens réels :
+# tokens réels :
 #
 # $$\mathcal{L} = \frac{\sum_{b,t} m_{bt}\,\ell_{bt}}{\sum_{b,t} m_{bt}}$$
 #
@@ -92,8 +92,8 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Deux phrases dans un seul tenseur, avec `pad_sequence` de torch. La moyenne sur tout est fausse ; `ignore_index`
-# donne la bonne. Changez le remplissage : lequel des trois nombres bouge ?
+# Deux phrases dans un seul tenseur, avec `pad_sequence` de torch. La moyenne sur tout est fausse ; `ignore_index`
+# donne la bonne. Changez le remplissage : lequel des trois nombres bouge ?
 
 # %% id="padded"
 import torch
@@ -142,7 +142,7 @@ print(
 #   textes s'arrêtent en l'air.
 # - **Un vocabulaire construit sur l'ensemble de test.** Rien n'est alors inconnu dans vos mesures, et tout le sera à
 #   l'usage.
-# - **Des identifiants qui changent.** L'ordre d'un `set`, ou de fréquences égales, varie d'une exécution à l'autre ;
+# - **Des identifiants qui changent.** L'ordre d'un `set`, ou de fréquences égales, varie d'une exécution à l'autre ;
 #   énoncez une règle pour les égalités, et enregistrez le vocabulaire avec le modèle.
 
 # %% [markdown] lang="en"
@@ -156,10 +156,10 @@ print(
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
-# Un tokeniseur de Hugging Face renvoie `input_ids` et `attention_mask` : les identifiants et le masque de cette
-# leçon. BERT a `[CLS]`, `[SEP]`, `[PAD]`, `[UNK]` et `[MASK]` ; le BPE sur octets (GPT-2) se passe de `<unk>`,
+# Un tokeniseur de Hugging Face renvoie `input_ids` et `attention_mask` : les identifiants et le masque de cette
+# leçon. BERT a `[CLS]`, `[SEP]`, `[PAD]`, `[UNK]` et `[MASK]` ; le BPE sur octets (GPT-2) se passe de `<unk>`,
 # puisque chaque octet est connu. Les modèles de chat ajoutent des tokens pour *qui parle*. L'entraînement des grands
-# modèles évite même le padding : on met les textes bout à bout et on les découpe en blocs de même longueur
+# modèles évite même le padding : on met les textes bout à bout et on les découpe en blocs de même longueur
 # (*packing*), avec `</s>` entre eux.
 
 # %% [markdown] lang="en"

@@ -34,16 +34,16 @@
 # GB.
 
 # %% [markdown] lang="fr"
-# # La tokenisation : du texte aux symboles
+# # La tokenisation : du texte aux symboles
 #
-# **Ce que vous saurez faire :** expliquer pourquoi les modèles lisent des morceaux de mots, suivre BPE à la main, et
-# dire ce que coûte et ce que rapporte un vocabulaire de 50 000 symboles.
+# **Ce que vous saurez faire :** expliquer pourquoi les modèles lisent des morceaux de mots, suivre BPE à la main, et
+# dire ce que coûte et ce que rapporte un vocabulaire de 50 000 symboles.
 #
 # ## L'idée
 #
-# Un réseau calcule avec des nombres : le texte doit donc d'abord devenir une suite de **symboles connus**, chacun
+# Un réseau calcule avec des nombres : le texte doit donc d'abord devenir une suite de **symboles connus**, chacun
 # muni d'un identifiant. Les deux choix évidents sont des extrêmes. Avec un symbole par *mot*, un texte est court,
-# mais le vocabulaire est grand et jamais complet : *chats* n'a rien à voir avec *chat*, et un mot nouveau devient
+# mais le vocabulaire est grand et jamais complet : *chats* n'a rien à voir avec *chat*, et un mot nouveau devient
 # `<unk>`. Avec un symbole par *caractère*, rien n'est jamais inconnu, mais un texte est cinq fois plus long et un
 # symbole seul ne dit presque rien.
 #
@@ -51,11 +51,11 @@
 # voisins la plus fréquente du corpus, et on en fait un nouveau symbole. On recommence. Les mots fréquents deviennent
 # un seul symbole, les rares quelques morceaux, et un mot jamais vu se replie sur des morceaux plus petits.
 #
-# ![À gauche : symboles par mot des fables françaises, de 5 avec des caractères à environ 1,2 après 1 600 fusions, tandis que le vocabulaire passe de 36 à 1 379 symboles. À droite : le mot corbeau, en huit morceaux au départ, en un seul après 800 fusions.](figures/tokenization.fr.svg)
+# ![À gauche : symboles par mot des fables françaises, de 5 avec des caractères à environ 1,2 après 1 600 fusions, tandis que le vocabulaire passe de 36 à 1 379 symboles. À droite : le mot corbeau, en huit morceaux au départ, en un seul après 800 fusions.](figures/tokenization.fr.svg)
 #
-# La figure mesure l'échange sur les fables de La Fontaine : les 200 premières fusions divisent par deux la longueur
-# du texte ; les 1 400 suivantes rapportent bien moins. On choisit le vocabulaire là où la courbe s'aplatit. GPT-2 a
-# pris 50 257 symboles, pour un corpus de 40 Go.
+# La figure mesure l'échange sur les fables de La Fontaine : les 200 premières fusions divisent par deux la longueur
+# du texte ; les 1 400 suivantes rapportent bien moins. On choisit le vocabulaire là où la courbe s'aplatit. GPT-2 a
+# pris 50 257 symboles, pour un corpus de 40 Go.
 
 # %% [markdown] lang="en"
 # ## The formula
@@ -79,7 +79,7 @@
 #
 # $$(a, b) = \arg\max_{(a, b)} c(a, b) \qquad \text{en un nouveau symbole } ab$$
 #
-# et recompte. Les fusions, **dans leur ordre**, sont le tokeniseur : on découpe un mot nouveau en les rejouant.
+# et recompte. Les fusions, **dans leur ordre**, sont le tokeniseur : on découpe un mot nouveau en les rejouant.
 #
 # {{bpe.train_bpe}}
 #
@@ -94,7 +94,7 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Huit fusions sur un corpus d'une douzaine de mots, en Python pur. Quelle fusion donne *dort* ? Ajoutez des mots à
+# Huit fusions sur un corpus d'une douzaine de mots, en Python pur. Quelle fusion donne *dort* ? Ajoutez des mots à
 # vous et relancez.
 
 # %% id="merges"
@@ -151,7 +151,7 @@ print({word: " ".join(parts) for word, parts in pieces.items()})
 # ## Erreurs fréquentes
 #
 # - **Découper un mot nouveau en ses plus longs morceaux connus.** On rejoue les fusions dans l'ordre où elles ont été
-#   apprises ; le plus long préfixe est la règle de WordPiece, et donne d'autres morceaux.
+#   apprises ; le plus long préfixe est la règle de WordPiece, et donne d'autres morceaux.
 # - **Compter chaque mot une fois.** Une paire compte autant de fois que son mot apparaît.
 # - **Fusionner d'un mot à l'autre.** On compte à l'intérieur d'un mot (ou de ce que découpe le pré-tokeniseur).
 # - **Oublier les ex æquo.** Quand deux paires sont aussi fréquentes, une implémentation doit choisir selon une règle
@@ -170,10 +170,10 @@ print({word: " ".join(parts) for word, parts in pieces.items()})
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
-# `tokenizers` (Hugging Face) entraîne et exécute des modèles BPE, WordPiece et unigram ; `tiktoken` exécute le BPE
-# d'OpenAI ; `sentencepiece` apprend sur le texte brut, espaces comprises. BERT emploie WordPiece, la famille GPT un
-# BPE sur octets (son alphabet est celui des 256 octets : rien n'est jamais inconnu), T5 et les premiers Llama
-# SentencePiece. Les prix et les longueurs de contexte des services actuels se comptent en tokens ; une langue rare
+# `tokenizers` (Hugging Face) entraîne et exécute des modèles BPE, WordPiece et unigram ; `tiktoken` exécute le BPE
+# d'OpenAI ; `sentencepiece` apprend sur le texte brut, espaces comprises. BERT emploie WordPiece, la famille GPT un
+# BPE sur octets (son alphabet est celui des 256 octets : rien n'est jamais inconnu), T5 et les premiers Llama
+# SentencePiece. Les prix et les longueurs de contexte des services actuels se comptent en tokens ; une langue rare
 # dans le corpus du tokeniseur en demande davantage pour la même phrase.
 
 # %% [markdown] lang="en"

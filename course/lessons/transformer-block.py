@@ -33,22 +33,22 @@
 # %% [markdown] lang="fr"
 # # Le bloc Transformer
 #
-# **Ce que vous saurez faire :** nommer les parties d'un bloc dans l'ordre, dire à quoi sert chacune, et placer la
+# **Ce que vous saurez faire :** nommer les parties d'un bloc dans l'ordre, dire à quoi sert chacune, et placer la
 # normalisation de couche là où l'ont les modèles actuels.
 #
 # ## L'idée
 #
 # Un Transformer est un bloc, répété. Le bloc fait deux choses tour à tour. L'**attention** déplace l'information
-# *entre* les tokens : c'est le seul endroit où ils se rencontrent. Le **réseau feed-forward** travaille sur chaque
-# token *seul*, avec les mêmes poids pour tous : il élargit le vecteur, le plie, puis le rétrécit. Chacun des deux est
-# emballé de la même façon : une **connexion résiduelle** ajoute le résultat à ce qui est entré, si bien qu'un bloc
-# qui n'a rien appris ne change rien et que le gradient passe tout droit ; une **normalisation de couche** (*layer
+# *entre* les tokens : c'est le seul endroit où ils se rencontrent. Le **réseau feed-forward** travaille sur chaque
+# token *seul*, avec les mêmes poids pour tous : il élargit le vecteur, le plie, puis le rétrécit. Chacun des deux est
+# emballé de la même façon : une **connexion résiduelle** ajoute le résultat à ce qui est entré, si bien qu'un bloc
+# qui n'a rien appris ne change rien et que le gradient passe tout droit ; une **normalisation de couche** (*layer
 # norm*) garde en main la taille de chaque vecteur.
 #
-# ![Quels tokens de sortie dépendent de quels tokens d'entrée : pour le réseau feed-forward, chacun de lui seul ; pour le bloc entier, chacun de tous, et surtout de lui-même ; sous un masque causal, chacun de lui-même et des précédents.](figures/transformer-block.fr.svg)
+# ![Quels tokens de sortie dépendent de quels tokens d'entrée : pour le réseau feed-forward, chacun de lui seul ; pour le bloc entier, chacun de tous, et surtout de lui-même ; sous un masque causal, chacun de lui-même et des précédents.](figures/transformer-block.fr.svg)
 #
 # La figure montre des dérivées, calculées avec l'implémentation de référence. La diagonale est la connexion
-# résiduelle ; le reste passe par l'attention. Sous un masque causal, aucun token ne dépend de ceux qui le suivent :
+# résiduelle ; le reste passe par l'attention. Sous un masque causal, aucun token ne dépend de ceux qui le suivent :
 # c'est ce qui permet d'entraîner un décodeur sur toutes ses prédictions à la fois.
 
 # %% [markdown] lang="en"
@@ -72,14 +72,15 @@
 # %% [markdown] lang="fr"
 # ## La formule
 #
-# Le bloc de 2017 normalise après la somme (*post-norm*) ; presque tous les modèles depuis GPT-2 normalisent avant la
-# sous-couche (*pre-norm*) :
+# Le bloc de 2017 normalise après la somme (*post-norm*) ; presque tous les modèles depuis GPT-2 normalisent avant la
+# sous-couche (*pre-norm*) :
 #
 # $$x' = \mathrm{LN}(x + \mathrm{Attention}(x)) \quad y = \mathrm{LN}(x' + \mathrm{FFN}(x')) \qquad \text{ou} \qquad x' = x + \mathrm{Attention}(\mathrm{LN}(x)) \quad y = x' + \mathrm{FFN}(\mathrm{LN}(x'))$$
 #
 # avec $\mathrm{FFN}(x) = \max(0, x W_1 + b_1) W_2 + b_2$ et $\mathrm{LN}(x) = \gamma \odot (x - \mu) / \sqrt{\sigma^2
-# + \epsilon} + \beta$ sur la dernière dimension. En pre-norm, rien ne se dresse sur le chemin de la somme résiduelle
-# : c'est pourquoi des piles profondes s'entraînent sans montée progressive du pas d'apprentissage (*warm-up*).
+# + \epsilon} + \beta$ sur la dernière dimension. En pre-norm, rien ne se dresse sur le chemin de la somme
+# résiduelle : c'est pourquoi des piles profondes s'entraînent sans montée progressive du pas d'apprentissage
+# (*warm-up*).
 #
 # {{transformer-block.layer_norm}}
 #
@@ -96,7 +97,7 @@
 # %% [markdown] lang="fr"
 # ## En code
 #
-# Où sont les paramètres d'un bloc. Les deux tiers sont dans le réseau feed-forward : on pense qu'une grande part de
+# Où sont les paramètres d'un bloc. Les deux tiers sont dans le réseau feed-forward : on pense qu'une grande part de
 # ce que sait un modèle y est rangée.
 
 # %% id="parameters"
@@ -123,7 +124,7 @@ print(f"share of the feed-forward network: {feed_forward / total:.0%}")
 # %% [markdown] lang="fr"
 # ## Erreurs fréquentes
 #
-# - **Normaliser sur le lot.** La normalisation de couche regarde le vecteur d'un token à la fois ; la *batch norm*
+# - **Normaliser sur le lot.** La normalisation de couche regarde le vecteur d'un token à la fois ; la *batch norm*
 #   est autre chose.
 # - **La variance non biaisée, ou epsilon hors de la racine.** Les deux s'écartent peu de la définition, et beaucoup
 #   pour des vecteurs courts ou constants.
@@ -142,9 +143,9 @@ print(f"share of the feed-forward network: {feed_forward / total:.0%}")
 # ## Dans les bibliothèques d'aujourd'hui
 #
 # `torch.nn.TransformerEncoderLayer(norm_first=True)` est ce bloc. Les modèles de langue actuels gardent le plan et
-# changent les pièces : RMSNorm pour la normalisation de couche (ni moyenne, ni décalage), SwiGLU pour la ReLU,
+# changent les pièces : RMSNorm pour la normalisation de couche (ni moyenne, ni décalage), SwiGLU pour la ReLU,
 # positions rotatives dans l'attention au lieu de sinus ajoutés à l'entrée, pas de biais. Lisez `modeling_llama.py`
-# dans `transformers` : vous savez à quoi sert chaque ligne.
+# dans `transformers` : vous savez à quoi sert chaque ligne.
 
 # %% [markdown] lang="en"
 # ## Sources

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.adapters.course import load_assignment, load_course
 from autograder.adapters.suite import run_suite
+from autograder.adapters.suite_jobs import Job
 from autograder.errors import CourseError
 from autograder.machinery.sandbox import WarmProcess, strongest_tier
 from autograder.types import Cell, Outcome, Submission, Verdict
@@ -34,11 +35,11 @@ def run(mini: Path, warm: WarmProcess) -> Callable[..., list[Verdict]]:
             (mini / "solutions/double/test_hidden.py").write_text(HEAD + suite)
         now = datetime.now(UTC)
         work = [
-            Submission(student, "double", now, "double.py", (Cell(0, source),), "")
+            Job(Submission(student, "double", now, "double.py", (Cell(0, source),), ""))
             for source, student in zip(sources, students or ["ada"] * len(sources), strict=True)
         ]
         found: list[Verdict] = []
-        run_suite(load_assignment(load_course(mini), "double"), SECRET, warm, iter(work), lambda _, v: found.append(v))
+        run_suite(load_assignment(load_course(mini), "double"), SECRET, warm, iter(work), found.append)
         return found
 
     return verdicts

@@ -32,7 +32,7 @@ from autograder.adapters.gradebook import Gradebook
 from autograder.machinery.sandbox import Tier
 from autograder.types import NOTHING, Grade, GroupGrade, Outcome, Status
 from autograder.usecases.feedback import write_feedback
-from autograder.usecases.grade import Options, Progress, as_document, grade
+from autograder.usecases.grade import Kept, Options, as_document, grade
 from autograder.usecases.report import write_report
 
 collect_ignore = ["base", "course", "submissions"]
@@ -193,14 +193,6 @@ def printed_to(file: Path) -> Iterator[None]:
             os.close(descriptor)
 
 
-class Quiet:
-    """Progress that nobody watches."""
-
-    def start(self, total: int) -> None: ...
-    def graded(self, grade: Grade) -> None: ...
-    def unchanged(self, grade: Grade) -> None: ...
-
-
 class Grounds:
     """A course with something to steal in every corner, and the folder that work is handed in to."""
 
@@ -230,20 +222,19 @@ class Grounds:
         (into / f"{SLUG}.py").write_text(source, encoding="utf-8")
         (into / "timestamp.txt").write_text(IN_TIME)
 
-    def grade(self, tier: Tier, workers: int = 2, progress: Progress | None = None) -> tuple[list[Grade], float]:
+    def grade(self, tier: Tier, workers: int = 2, progress: Kept | None = None) -> tuple[list[Grade], float]:
         """Grades everything with the real engine; returns the grades and the seconds it took."""
+        progress = progress or Kept()
         with Gradebook.open(self.file) as book:
             self.file.chmod(0o666)
             book.append([self._earlier()])
             began = time.monotonic()
-            run = grade(
-                load_course(self.root), [SLUG], self.submitted, book, Options(tier, workers), progress or Quiet()
-            )
+            run = grade(load_course(self.root), [SLUG], self.submitted, book, Options(tier, workers), progress)
             seconds = time.monotonic() - began
             assert run.problems == []
             kept = {each.student for each in book.latest()}
-            assert kept >= {each.student for each in run.grades}
-        return run.grades, seconds
+            assert kept >= {each.student for each in progress.grades}
+        return progress.grades, seconds
 
     def _earlier(self) -> Grade:
         """A grade from before: it is nobody else's to read."""

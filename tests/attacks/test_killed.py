@@ -14,7 +14,8 @@ import pytest
 
 from autograder.types import Grade, Status, Submission
 from autograder.usecases import grade as use
-from tests.attacks.conftest import Grounds, Quiet, honest, open_folder
+from autograder.usecases.grade import Kept
+from tests.attacks.conftest import Grounds, honest, open_folder
 
 STUDENTS = [f"s{number:02}" for number in range(14)]
 SLOW = "\n\nimport time\n\n\ndef words(text):\n    time.sleep(0.2)\n    return _honest['words'](text)\n"
@@ -64,13 +65,14 @@ def _is_worker(pid: int) -> bool:
         return False
 
 
-class Kills(Quiet):
+class Kills(Kept):
     """Sends SIGKILL to a process while the work after so many grades is run: never two while the same work is.
 
     The next work is read when the grade of the last one was told; a kill that found nothing in time delays the next.
     """
 
     def __init__(self, due: list[tuple[int, Callable[[], int]]], monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__()
         self._due = due
         self._told = threading.Semaphore(1)
         self._given = 0
@@ -85,6 +87,7 @@ class Kills(Quiet):
         monkeypatch.setattr(use, "read_submission", read_in_step)
 
     def graded(self, grade: Grade) -> None:
+        super().graded(grade)
         self._given += 1
         busy = self._killing is not None and self._killing.is_alive()
         if self._due and self._given >= self._due[0][0] and not busy:

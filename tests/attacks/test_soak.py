@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from autograder.types import Grade
+from autograder.usecases.grade import Kept
 from tests.attacks.conftest import (
     BECOME_SUBREAPER,
     HERE,
     Grounds,
-    Quiet,
     honest,
     hostile,
     machine,
@@ -49,10 +49,11 @@ def _descriptors(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-class Measures(Quiet):
+class Measures(Kept):
     """Looks at the warm process and the grading process early in the run and near its end."""
 
     def __init__(self, last: int) -> None:
+        super().__init__()
         self._at = (SETTLED_AFTER, last)
         self._given = 0
         self.warm_kib: list[int] = []
@@ -60,6 +61,7 @@ class Measures(Quiet):
         self.descriptors: list[int] = []
 
     def graded(self, grade: Grade) -> None:
+        super().graded(grade)
         self._given += 1
         if self._given in self._at:
             grader = grading_process()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from itertools import chain
 
 import pytest
 
-from autograder.machinery.engine import TRIES, Batch, Done, LocalEngine, Refused
+from autograder.machinery.engine import AHEAD, TRIES, Batch, Done, LocalEngine, Refused, Settled
 
 ANSWERS = """
 import os, socket, sys, time
@@ -55,7 +56,7 @@ def test_jobs_of_all_batches_come_back_with_their_replies_whatever_dies(engine, 
         Batch(b"two", iter([b"c"])),
         Batch(b"empty", iter(())),
     ]
-    results = list(engine(2).run(batches))
+    results = list(chain.from_iterable(engine(2).run(batches)))
     done = {(each.batch, each.job): each.reply for each in results if isinstance(each, Done)}
     assert {key: reply for key, reply in done.items() if key[1] != b"never"} == {
         (0, b"a"): b"one A",
@@ -78,15 +79,39 @@ def test_jobs_are_read_only_as_fast_as_they_are_done(engine):
             yield b"%d" % number
 
     run = engine(1).run([Batch(b"one", jobs())])
-    assert next(run).reply == b"one 0"
+    assert next(run)[0].reply == b"one 0"
     run.close()
-    assert len(read) < 200
+    assert len(read) < 3 * AHEAD
+
+
+def test_what_is_settled_beforehand_takes_its_turn_and_starts_no_process(engine):
+    local = engine(1)
+    settled = [Settled(number) for number in range(1000)]
+    run = local.run([Batch(b"refused", iter(settled))])
+    assert next(run)[0] == settled[0] and not local._processes
+    time.sleep(0.2)  # nobody reads: what may wait is bounded
+    rest = list(run)
+    assert all(len(some) <= AHEAD + 1 for some in rest)
+    assert [each.value for some in rest for each in some] == list(range(1000))[-sum(map(len, rest)) :]
+    assert sum(map(len, rest)) >= 1000 - AHEAD - 1
+
+
+def test_results_that_came_while_nobody_read_are_handed_on_together(engine):
+    local = engine(1)
+    run = local.run([Batch(b"one", iter([b"%d" % number for number in range(AHEAD)]))])
+    first = next(run)
+    while local._results.qsize() < AHEAD - len(first):
+        time.sleep(0.01)
+    second = next(run)
+    assert len(first) + len(second) == AHEAD
+    assert [each.job for each in [*first, *second]] == [b"%d" % number for number in range(len(first) + len(second))]
+    run.close()
 
 
 def test_stopping_early_ends_a_process_that_hangs(engine):
     local = engine(1)
     run = local.run([Batch(b"one", iter([b"a", b"hang"]))])
-    assert next(run).reply == b"one A"
+    assert [each.reply for each in next(run)] == [b"one A"]
     (process,) = local._processes.values()
     start = time.monotonic()
     run.close()
@@ -105,7 +130,7 @@ def test_error_while_jobs_are_read_reaches_the_caller(engine):
 
 def test_process_that_is_late_over_a_job_is_ended_and_the_next_job_is_done(engine):
     start = time.monotonic()
-    results = list(engine(1).run([Batch(b"one", iter([b"hang", b"a"]), job_within_s=1.0)]))
+    results = list(chain.from_iterable(engine(1).run([Batch(b"one", iter([b"hang", b"a"]), job_within_s=1.0)])))
     assert [each.reply for each in results] == [None, b"one A"]
     assert time.monotonic() - start < 30
 
@@ -116,4 +141,4 @@ def test_process_imports_nothing_from_the_folder_it_is_started_in(engine, tmp_pa
     for name in ("random", "json", "msgpack", "numpy"):
         (folder / f"{name}.py").write_text("raise SystemExit('a hand-in was imported')\n")
     monkeypatch.chdir(folder)
-    assert [each.reply for each in engine(1).run([Batch(b"one", iter([b"a"]))])] == [b"one A"]
+    assert [each.reply for some in engine(1).run([Batch(b"one", iter([b"a"]))]) for each in some] == [b"one A"]

@@ -17,19 +17,22 @@ RIGHT = "def double(x):\n    return [2 * item for item in x] if isinstance(x, li
 IN_TIME, LATE = "2026-11-13 20:00:00 UTC", "2026-11-15 01:00:00 UTC"
 
 
-class Seen:
+class Seen(use.Kept):
     """Progress, noted down."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.total, self.graded_now, self.kept = 0, [], []
 
     def start(self, total: int) -> None:
         self.total = total
 
     def graded(self, grade: Grade) -> None:
+        super().graded(grade)
         self.graded_now.append(grade.student)
 
     def unchanged(self, grade: Grade) -> None:
+        super().unchanged(grade)
         self.kept.append(grade.student)
 
 
@@ -68,9 +71,9 @@ def test_work_is_run_again_only_when_it_or_its_suite_or_its_date_changed(run, su
         _hand_in(submitted, student)
     _hand_in(submitted, "carl", "def double(x)\n")
     _hand_in(submitted, "dora", received=LATE)
-    first, seen = run()
+    _, seen = run()
     assert (seen.total, sorted(seen.graded_now), seen.kept) == (4, ["ada", "bob", "carl", "dora"], [])
-    assert {each.student: (each.status, each.score, each.late_s) for each in first.grades} == {
+    assert {each.student: (each.status, each.score, each.late_s) for each in seen.grades} == {
         "ada": (Status.GRADED, 5.0, 0.0),
         "bob": (Status.GRADED, 5.0, 0.0),
         "carl": (Status.REJECTED, 0.0, 0.0),
@@ -82,7 +85,7 @@ def test_work_is_run_again_only_when_it_or_its_suite_or_its_date_changed(run, su
     dates.write_text(dates.read_text(encoding="utf-8").replace("2026-11-13T", "2026-11-20T"), encoding="utf-8")
     second, seen = run()
     assert (sorted(seen.kept), sorted(seen.graded_now), second.unchanged) == (["ada", "carl"], ["bob", "dora"], 2)
-    assert {each.student: each.score for each in second.grades} == {"ada": 5.0, "bob": 3.0, "carl": 0.0, "dora": 5.0}
+    assert {each.student: each.score for each in seen.grades} == {"ada": 5.0, "bob": 3.0, "carl": 0.0, "dora": 5.0}
     assert [each.score for each in book.history("double", "bob")] == [5.0, 3.0]
 
     suite = mini / "solutions/double/test_hidden.py"
@@ -94,12 +97,77 @@ def test_work_is_run_again_only_when_it_or_its_suite_or_its_date_changed(run, su
     assert len(versions) == 3 and versions[0] != versions[1] == versions[2]
 
 
+WRONG_ON_LISTS = "def double(x):\n    return x + x if isinstance(x, list) else 2 * x\n"
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]]]:
+    """Student and standing groups of each job that is sent to a process."""
+    sent = []
+    dump = use.JOB.dump_json
+
+    def noted(job):
+        sent.append((job.submission.student, job.standing))
+        return dump(job)
+
+    monkeypatch.setattr(use.JOB, "dump_json", noted)
+    return sent
+
+
+def test_change_of_one_group_runs_it_and_what_was_lost_and_nothing_else(run, submitted, book, mini, ran):
+    _hand_in(submitted, "ada")
+    _hand_in(submitted, "bob", WRONG_ON_LISTS)
+    run()
+    assert sorted(ran) == [("ada", ()), ("bob", ())]
+    ran.clear()
+
+    suite = mini / "solutions/double/test_hidden.py"
+    text = suite.read_text()
+    suite.write_text(text.replace("for x in (0", "for x in (7, 0"))
+    run()
+    assert sorted(ran) == [("ada", ("lists",)), ("bob", ())]
+    partly = {each.student: each.groups for each in book.latest()}
+    run(fresh=True)
+    assert {each.student: each.groups for each in book.latest()} == partly
+
+
+def test_change_that_no_check_depends_on_runs_nothing_of_what_was_earned(run, submitted, book, mini, ran):
+    _hand_in(submitted, "ada")
+    run()
+    ran.clear()
+    described = mini / "solutions/double/assignment.yaml"
+    described.write_text(described.read_text(encoding="utf-8").replace("minutes: ", "minutes: 1"), encoding="utf-8")
+    assert run()[1].graded_now == ["ada"] and ran == []
+    first, second = book.history("double", "ada")
+    assert (first.groups, first.score, first.notes) == (second.groups, second.score, second.notes)
+    assert first.assignment_version != second.assignment_version
+    assert run()[1].kept == ["ada"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("assignment.yaml", "test_s: 2", "test_s: 3"),
+        ("double.py", "return x + x", "return x * 2"),
+    ],
+)
+def test_change_of_what_all_groups_share_runs_everything(run, submitted, mini, ran, file, old, new):
+    _hand_in(submitted, "ada")
+    run()
+    changed = mini / "solutions/double" / file
+    text = changed.read_text(encoding="utf-8")
+    assert old in text
+    changed.write_text(text.replace(old, new), encoding="utf-8")
+    run()
+    assert ran == [("ada", ())] * 2
+
+
 def test_fault_of_the_suite_is_a_review_and_is_tried_again(run, submitted, mini):
     _hand_in(submitted, "ada")
     suite = mini / "solutions/double/test_hidden.py"
     whole = suite.read_text()
     suite.write_text(whole.replace("for x in (0", "for x in (None.shape"))
-    (given,) = run()[0].grades
+    (given,) = run()[1].grades
     assert (given.status, given.score) == (Status.NEEDS_REVIEW, 2.0)
     assert given.fault is not None and "AttributeError" in given.fault
     assert run()[1].graded_now == ["ada"]
@@ -109,11 +177,11 @@ def test_assignment_that_is_wrong_is_a_problem_and_grades_nobody(run, submitted,
     _hand_in(submitted, "ada")
     suite = mini / "solutions/double/test_hidden.py"
     suite.write_text("import absent_module\n")
-    done, _ = run()
-    assert done.grades == [] and len(done.problems) == 1 and "absent_module" in done.problems[0]
+    done, seen = run()
+    assert seen.grades == [] and len(done.problems) == 1 and "absent_module" in done.problems[0]
     (mini / "solutions/double/assignment.yaml").write_text("schema: 1\n")
-    done, _ = run()
-    assert done.grades == [] and any("assignment.yaml" in line for line in done.problems)
+    done, seen = run()
+    assert seen.grades == [] and any("assignment.yaml" in line for line in done.problems)
     assert book.latest() == []
 
 
@@ -142,7 +210,7 @@ def test_name_of_the_seed_does_not_tell_the_secret_and_changes_with_it():
 def test_document_is_ordered_and_in_one_language(run, submitted):
     for student in ("bob", "ada"):
         _hand_in(submitted, student, "def double(x):\n    raise NotImplementedError\n")
-    document = use.as_document(run()[0].grades, "fr")
+    document = use.as_document(run()[1].grades, "fr")
     assert document["version"] == 1 and [each["student"] for each in document["grades"]] == ["ada", "bob"]
     assert document["grades"][0]["groups"][0]["message"] == "pas encore écrit"
     assert os.sep not in str(document["grades"][0]["groups"])

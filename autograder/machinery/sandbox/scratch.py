@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-_PREFIX = "autograder-"
+_PREFIX = "autograder-scratch-"  # of nothing else: what is left behind under it is removed
 _PASS_THROUGH = 0o711  # other uids reach a folder they were told of, and can list nothing
 _LEFT_AFTER_S = 60.0  # a younger one may belong to a grader that is about to lock it
 

@@ -7,13 +7,14 @@ Does not cover how trials are run (`adapters.trials`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Protocol
 
 from autograder.adapters.course import Course, load_assignment
 from autograder.adapters.suite_jobs import OPENING, PROBLEMS, PROCESS_MODULE, TRIAL, TRIED, Opening, Trial, Tried
 from autograder.adapters.validation_stamp import remove_stamp, write_stamp
 from autograder.errors import CourseError, PlatformError
-from autograder.machinery.engine import Batch, LocalEngine, Refused
+from autograder.machinery.engine import Batch, Done, LocalEngine, Refused
 from autograder.machinery.sandbox import Tier
 from autograder.types import Assignment
 from autograder.usecases.validate import (
@@ -123,7 +124,8 @@ def _run(
     progress.start(sum(len(plan) for plan in plans.values()))
     batches = [Batch(OPENING.dump_json(Opening(course.root, slug, tier)), _jobs(plans[slug])) for slug in slugs]
     found: dict[str, dict[str, Tried] | tuple[str, ...]] = {}
-    for done in LocalEngine(PROCESS_MODULE, workers).run(batches) if batches else ():
+    for done in chain.from_iterable(LocalEngine(PROCESS_MODULE, workers).run(batches) if batches else ()):
+        assert isinstance(done, (Done, Refused))  # nothing is settled beforehand here
         slug = slugs[done.batch]
         if isinstance(done, Refused):
             found[slug] = tuple(PROBLEMS.validate_json(done.reason))

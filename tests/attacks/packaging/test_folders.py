@@ -16,18 +16,12 @@ from autograder.adapters.gradebook import Gradebook
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Status
 from autograder.usecases.collect import collect
-from autograder.usecases.grade import Options, as_document, grade
+from autograder.usecases.grade import Kept, Options, as_document, grade
 
 from .conftest import CANARY, RIGHT, everything_below
 
 PAST = datetime(2001, 1, 1, tzinfo=UTC)
 IN_TIME = "2026-11-13 20:00:00 UTC"
-
-
-class Quiet:
-    def start(self, total: int) -> None: ...
-    def graded(self, grade: object) -> None: ...
-    def unchanged(self, grade: object) -> None: ...
 
 
 @pytest.fixture
@@ -245,13 +239,13 @@ def test_grade_survives_every_folder_and_siblings_keep_their_grade(course, tmp_p
         (submitted / name / "double").mkdir(parents=True, exist_ok=True)
         (submitted / name / "double/double.py").write_bytes(content)
     with Gradebook.open(tmp_path / "gradebook.db") as book:
-        run = grade(course, ["double"], submitted, book, Options(strongest_tier(), 1), Quiet())
-    status = {each.student: each.status for each in run.grades}
-    score = {each.student: each.score for each in run.grades}
+        run = grade(course, ["double"], submitted, book, Options(strongest_tier(), 1), kept := Kept())
+    status = {each.student: each.status for each in kept.grades}
+    score = {each.student: each.score for each in kept.grades}
     assert (score.pop("ada"), score.pop("zoe"), score.pop("wide")) == (5.0, 5.0, 5.0)
     assert set(score.values()) == {0.0}
     rejected = {"fifo", "link", "device", "latin", "utf16", "nulls", "surrogate", "empty", "nested"}
     assert {name for name, each in status.items() if each is Status.REJECTED} == rejected
     assert set(status) == rejected | {"ada", "zoe", "wide"}
     assert len(run.problems) == 6 and all(line.isprintable() for line in run.problems)
-    assert CANARY not in json.dumps(as_document(run.grades, "en")) + repr(run)
+    assert CANARY not in json.dumps(as_document(kept.grades, "en")) + repr(kept.grades) + repr(run)

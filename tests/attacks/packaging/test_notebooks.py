@@ -13,10 +13,10 @@ from autograder.adapters.gradebook import Gradebook
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Grade, Status
 from autograder.usecases.check import as_document, check_work
-from autograder.usecases.grade import Options, grade
+from autograder.usecases.grade import Kept, Options, grade
 
 from .conftest import RIGHT, notebook
-from .test_folders import IN_TIME, Quiet
+from .test_folders import IN_TIME
 
 WRONG = "def double(x):\n    return 417\n"
 
@@ -71,9 +71,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Grade]:
         file.truncate(100 * 2**20)
     with Gradebook.open(folder / "gradebook.db") as book:
         course = load_course(root)
-        run = grade(course, ["double"], folder / "submitted", book, Options(strongest_tier(), 1), Quiet())
+        run = grade(course, ["double"], folder / "submitted", book, Options(strongest_tier(), 1), kept := Kept())
     assert run.problems == []
-    return {each.student: each for each in run.grades}
+    return {each.student: each for each in kept.grades}
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))

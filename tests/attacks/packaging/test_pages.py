@@ -16,10 +16,8 @@ from autograder.adapters.gradebook import Gradebook
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Grade, GroupGrade, Outcome, Picture, Status, Text
 from autograder.usecases.feedback import write_feedback
-from autograder.usecases.grade import Options, grade
+from autograder.usecases.grade import Kept, Options, grade
 from autograder.usecases.report import write_report
-
-from .test_folders import Quiet
 
 MARK = "data-owned"
 RUN = f"document.documentElement.setAttribute('{MARK}',1);document.title='owned'"
@@ -140,9 +138,9 @@ def test_source_line_of_a_student_is_shown_as_text(mini, tmp_path):
     line = f"    return [][0]  # {PAYLOADS[0]}{PAYLOADS[1]}"
     (folder / "double.py").write_text(f"def double(x):\n{line}\n")
     with Gradebook.open(tmp_path / "gradebook.db") as book:
-        run = grade(course, ["double"], tmp_path / "submitted", book, Options(strongest_tier(), 1), Quiet())
-    assert run.problems == [] and len(run.grades) == 1
-    written = write_feedback(run.grades, {"double": Text("t", "t")}, Text("c", "c"), tmp_path / "feedback")
+        run = grade(course, ["double"], tmp_path / "submitted", book, Options(strongest_tier(), 1), kept := Kept())
+    assert run.problems == [] and len(kept.grades) == 1
+    written = write_feedback(kept.grades, {"double": Text("t", "t")}, Text("c", "c"), tmp_path / "feedback")
     page = next(Path(each) for each in written if str(each).endswith(".html"))
     text = page.read_text(encoding="utf-8")
     assert re.search(r"return \[\]\[0\].*&lt;script&gt;", text)

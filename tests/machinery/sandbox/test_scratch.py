@@ -32,7 +32,7 @@ def test_closed_folder_is_gone_with_its_content() -> None:
 
 
 def test_folder_left_behind_is_removed_by_the_next(temporary_folder: Path) -> None:
-    left = temporary_folder / "autograder-left"
+    left = temporary_folder / "autograder-scratch-left"
     (left / "deep").mkdir(parents=True)
     _make_old(left)
     Scratch().close()
@@ -47,17 +47,26 @@ def test_folder_in_use_is_kept_however_old() -> None:
     used.close()
 
 
-def test_young_folder_is_kept(temporary_folder: Path) -> None:
-    (temporary_folder / "autograder-young").mkdir()
+@pytest.mark.parametrize("name", ["autograder-course-of-mine", "autograder-", "autograder", "scratch-of-mine"])
+def test_folder_that_is_no_graders_is_kept_however_old(temporary_folder: Path, name: str) -> None:
+    """A course under this name in the temporary folder was once emptied."""
+    (temporary_folder / name / "kept").mkdir(parents=True)
+    _make_old(temporary_folder / name)
     Scratch().close()
-    assert (temporary_folder / "autograder-young").exists()
+    assert (temporary_folder / name / "kept").exists()
+
+
+def test_young_folder_is_kept(temporary_folder: Path) -> None:
+    (temporary_folder / "autograder-scratch-young").mkdir()
+    Scratch().close()
+    assert (temporary_folder / "autograder-scratch-young").exists()
 
 
 def test_link_is_neither_followed_nor_emptied(temporary_folder: Path) -> None:
     target = temporary_folder / "elsewhere"
     target.mkdir()
     (target / "kept").write_text("x")
-    (temporary_folder / "autograder-link").symlink_to(target)
+    (temporary_folder / "autograder-scratch-link").symlink_to(target)
     Scratch().close()
     assert (target / "kept").exists()
 
