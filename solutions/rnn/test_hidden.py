@@ -29,7 +29,9 @@ from autograder.checks import (
 RATIO = Tolerance(2e-5, 0.0, "exp of a mean of float32 losses: each is known to 1e-6, and their mean at least as well")
 LARGE = Tolerance(0.0, 1e-3, "float32 logits of some hundreds are known to 3e-5, and two of them are subtracted")
 SLOPE = Tolerance(
-    1e-7, 2e-8, "central difference in float64: curvature and rounding count for 4e-9 of the slope, or 2e-9"
+    1e-4,
+    1e-4,
+    "central difference in float64, right to 1e-8; a gradient that is cut somewhere is off by a tenth and more",
 )
 MARGIN = 0.01  # between the best logit and the next: rounding cannot change which token is written
 
