@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown] lang="en"
-# # Decoding: from logits to text
+# # From logits to text: decoding
 #
 # *Module M2, LLMs.* A language model never says a word. It reads a text and returns one score per token of its
 # vocabulary, a **logit**; a softmax makes probabilities of them. Somebody has to choose. The choice is written, read by
@@ -46,13 +46,14 @@
 #   logit *as it was, where it was*.
 # - **Equals are never separated**: a filter that leaves a token leaves every token of the same logit. It may therefore
 #   leave more than k. (With logits in bfloat16, as models have them today, equals are not rare.)
-# - No argument is ever modified, and gradients flow from every float that is returned to the logits.
+# - No argument is ever modified, and every float result is differentiable with respect to `logits`. Where nothing is to
+#   change, a function may return the very tensor it was given.
 #
 # All of torch is allowed; the ready-made filters of `transformers` are not. They differ from these rules at some edges
 # (the last section says where): **here, the rules of this page count**.
 
 # %% [markdown] lang="fr"
-# # Le décodage : des logits au texte
+# # Des logits au texte : le décodage
 #
 # *Module M2, Les LLM.* Un modèle de langue ne dit jamais un mot. Il lit un texte et renvoie un score par token de son
 # vocabulaire, un **logit** ; un softmax en fait des probabilités. Il faut bien que quelqu'un choisisse. Le choix est
@@ -87,7 +88,8 @@
 #   leur logit *tel qu'il était, là où il était*.
 # - **On ne sépare jamais les ex aequo** : un filtre qui laisse un token laisse tous ceux de même logit. Il peut donc en
 #   laisser plus de k. (Avec des logits en bfloat16, comme dans les modèles d'aujourd'hui, les ex aequo ne sont pas rares.)
-# - Aucun argument n'est jamais modifié, et les gradients remontent de tout flottant renvoyé jusqu'aux logits.
+# - Aucun argument n'est jamais modifié, et tout résultat flottant est différentiable par rapport à `logits`. Là où rien ne
+#   doit changer, une fonction peut renvoyer le tenseur même qu'elle a reçu.
 #
 # Tout torch est permis, mais pas les filtres tout faits de `transformers`. Ils s'écartent de ces règles dans quelques cas
 # limites (la dernière section dit lesquels) : **ici, ce sont les règles de cette page qui comptent**.
@@ -123,7 +125,8 @@ from autograder.checks import FLOAT32, close, gradients, raises, same, shape, un
 #
 # The smaller $T$, the nearer to greedy. **$T = 0$** cannot be divided by; it is agreed to mean greedy: the token that
 # `greedy` picks keeps its logit, **all others are removed** (−∞), even one with the same logit. A negative temperature
-# raises `ValueError`.
+# raises `ValueError`. A positive one is never so tiny that a divided logit overflows (with $T = 10^{-37}$, a logit of 100
+# would become infinite in float32, and the softmax NaN): you need not guard against it. The hidden tests go down to 0.001.
 #
 # <details><summary>Hint</summary>
 #
@@ -166,7 +169,9 @@ from autograder.checks import FLOAT32, close, gradients, raises, same, shape, un
 #
 # Plus $T$ est petite, plus on s'approche du décodage glouton. On ne peut pas diviser par **$T = 0$** ; par convention,
 # cela veut dire glouton : le token que choisit `greedy` garde son logit, **tous les autres sont retirés** (−∞), même un
-# ex aequo. Une température négative lève une `ValueError`.
+# ex aequo. Une température négative lève une `ValueError`. Une température positive n'est jamais infime au point qu'un
+# logit divisé déborde (avec $T = 10^{-37}$, un logit de 100 deviendrait infini en float32, et le softmax NaN) : vous n'avez
+# pas à vous en protéger. Les tests cachés descendent jusqu'à 0,001.
 #
 # <details><summary>Indice</summary>
 #
@@ -359,14 +364,18 @@ raises("ValueError", top_k_filter, rows, 0, en="k = 0", fr="k = 0")
 # nothing, and the others share 1. Equals are not separated: with probabilities 0.4, 0.2, 0.2, 0.2 and $p = 0.5$, the
 # first 0.2 is needed, and the other two come along. In other words, a token stays when **the tokens of its row with a
 # higher logit hold less than $p$ together**, or when there are none. `p = 0` thus leaves the best token (and its equals);
-# **`p = 1` leaves everything as it is**; $p$ outside $[0, 1]$ raises `ValueError`. Logits of some thousands are legal. A
-# sum that equals $p$ has reached it; the hidden tests stay clear of that border, where rounding decides.
+# **`p = 1` leaves everything as it is** (you may return the same tensor); $p$ outside $[0, 1]$ raises `ValueError`. Logits
+# of some thousands are legal. A sum that equals $p$ has reached it; the hidden tests stay clear of that border, where
+# rounding decides. With logits in bfloat16, better take softmax and sums in float32: bfloat16 keeps fewer than three decimal
+# digits, so over a long vocabulary its sums may reach $p$ hundreds of tokens too early. The result is in bfloat16 all the
+# same.
 #
 # <details><summary>Hint</summary>
 #
 # Sort a *copy* of the logits and find, as for top-k, the bar: the smallest logit that is let in. How many partial sums
-# are still below $p$? With that number, which place in the sorted row is the bar? Look at 0.6 in the example. Then compare
-# the logits, unsorted, with the bar. And what if rounding keeps even the last sum just below $p$, or makes it 1 too early?
+# are still below $p$? With that number, which place in the sorted row is the bar? In the example the sums are 0.50, 0.75,
+# 0.90 and 1: how many are below 0.6, and at which place, counted from 0, is the last token that is let in? Then compare the
+# logits, unsorted, with the bar. And what if rounding keeps even the last sum just below $p$, or makes it 1 too early?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -374,7 +383,7 @@ raises("ValueError", top_k_filter, rows, 0, en="k = 0", fr="k = 0")
 # ```text
 # refuse p outside [0, 1]; when p is 1, nothing is removed
 # sorted <- the logits of each row, highest first
-# sums   <- running sums of the softmax of sorted
+# sums   <- running sums of the softmax of sorted (in float32 or wider)
 # place  <- how many of the sums are below p, but the last place at most
 # bar    <- the logit at that place of sorted                                          [B, 1]
 # answer <- the logits, with −∞ where they are below the bar of their row
@@ -403,16 +412,19 @@ raises("ValueError", top_k_filter, rows, 0, en="k = 0", fr="k = 0")
 # rien, et les autres se partagent 1. On ne sépare pas les ex aequo : avec les probabilités 0,4, 0,2, 0,2, 0,2 et
 # $p = 0{,}5$, il faut le premier 0,2, et les deux autres viennent avec lui. Autrement dit, un token reste quand **les
 # tokens de sa ligne de logit plus grand réunissent moins de $p$**, ou quand il n'y en a aucun. `p = 0` laisse donc le
-# meilleur token (et ses ex aequo) ; **`p = 1` laisse tout tel quel** ; $p$ hors de $[0, 1]$ lève une `ValueError`. Des
-# logits de quelques milliers sont permis. Une somme égale à $p$ l'a atteint ; les tests cachés restent loin de cette
-# frontière, où ce sont les arrondis qui décident.
+# meilleur token (et ses ex aequo) ; **`p = 1` laisse tout tel quel** (vous pouvez renvoyer le même tenseur) ; $p$ hors de
+# $[0, 1]$ lève une `ValueError`. Des logits de quelques milliers sont permis. Une somme égale à $p$ l'a atteint ; les tests
+# cachés restent loin de cette frontière, où ce sont les arrondis qui décident. Avec des logits en bfloat16, mieux vaut
+# calculer softmax et sommes en float32 : le bfloat16 garde moins de trois chiffres décimaux, et sur un long vocabulaire
+# ses sommes peuvent atteindre $p$ des centaines de tokens trop tôt. Le résultat n'en est pas moins en bfloat16.
 #
 # <details><summary>Indice</summary>
 #
 # Triez une *copie* des logits et trouvez, comme pour le top-k, la barre : le plus petit logit admis. Combien de sommes
-# partielles sont encore inférieures à $p$ ? Ce nombre donne quelle place de la ligne triée ? Regardez 0,6 dans l'exemple.
-# Comparez ensuite à la barre les logits non triés. Et si un arrondi laisse même la dernière somme juste en dessous de $p$,
-# ou la porte trop tôt à 1 ?
+# partielles sont encore inférieures à $p$ ? Ce nombre donne quelle place de la ligne triée ? Dans l'exemple, les sommes
+# sont 0,50, 0,75, 0,90 et 1 : combien sont inférieures à 0,6, et à quelle place, comptée à partir de 0, se trouve le dernier
+# token admis ? Comparez ensuite à la barre les logits non triés. Et si un arrondi laisse même la dernière somme juste en
+# dessous de $p$, ou la porte trop tôt à 1 ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -420,7 +432,7 @@ raises("ValueError", top_k_filter, rows, 0, en="k = 0", fr="k = 0")
 # ```text
 # refuser p hors de [0, 1] ; si p vaut 1, ne rien retirer
 # triés   <- les logits de chaque ligne, le plus grand d'abord
-# sommes  <- les sommes cumulées du softmax de triés
+# sommes  <- les sommes cumulées du softmax de triés (en float32 ou plus précis)
 # place   <- combien de sommes sont inférieures à p, mais au plus la dernière place
 # barre   <- le logit à cette place dans triés                                         [B, 1]
 # réponse <- les logits, avec −∞ là où ils sont sous la barre de leur ligne
@@ -983,7 +995,7 @@ plt.show()
 # | temperature 0 | greedy | refused: one asks for greedy with `do_sample=False` |
 # | equals at the edge of top-k | all stay | all stay |
 # | equals at the edge of top-p | all stay | as many as are needed, those the sort happens to put first |
-# | $p = 1$ | nothing is removed | tokens go whose probability is rounded to 0 |
+# | $p = 1$ | nothing is removed | the same in `generate`, which skips the filter; called alone, `TopPLogitsWarper(1.0)` removes tokens whose probability is rounded to 0 |
 # | a sum that equals $p$ | has reached it | the same, but added up from the other end: rounding may decide otherwise |
 #
 # A real loop does not read everything again at each step: it keeps the keys and values of the past (the *KV cache*) and
@@ -1010,7 +1022,7 @@ plt.show()
 # | température 0 | glouton | refusée : on demande le décodage glouton par `do_sample=False` |
 # | ex aequo au bord du top-k | tous restent | tous restent |
 # | ex aequo au bord du top-p | tous restent | autant qu'il en faut, ceux que le tri met devant |
-# | $p = 1$ | rien n'est retiré | des tokens dont la probabilité s'arrondit à 0 s'en vont |
+# | $p = 1$ | rien n'est retiré | de même dans `generate`, qui saute le filtre ; appelé seul, `TopPLogitsWarper(1.0)` retire des tokens dont la probabilité s'arrondit à 0 |
 # | une somme égale à $p$ | l'atteint | de même, mais en additionnant par l'autre bout : l'arrondi peut en décider autrement |
 #
 # Une vraie boucle ne relit pas tout à chaque pas : elle garde les clés et les valeurs du passé (le *cache KV*) et ne lit

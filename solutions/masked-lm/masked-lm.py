@@ -101,12 +101,12 @@ from autograder.checks import FLOAT32, close, dtype, finite, gradients, parts, r
 #
 # 1. `u` chooses: a token that is not special is chosen if `u < p`;
 # 2. `v` decides what a chosen token becomes: `[MASK]` if `v < 0.8`, a random token if `0.8 <= v < 0.9`, itself otherwise;
-# 3. `w` gives the random token: `w * vocab_size`, rounded down. Any id of the vocabulary may come, even a special one, even
-#    the very token that stood there.
+# 3. `w` gives the random token: `w * vocab_size`, computed in the dtype of `w` and rounded down. Any id of the vocabulary may
+#    come, even a special one, even the very token that stood there.
 #
 # So with `p = 0` nothing is chosen, even where `u` is 0, and with `p = 1` everything that is not special.
 #
-# By hand, with the `special` above, 10 words and `p = 0.15`:
+# By hand, with the `special` above, `vocab_size = 10` (special tokens included) and `p = 0.15`:
 #
 # ```text
 # ids       1     7     8     9     2        1 and 2 are special
@@ -114,7 +114,7 @@ from autograder.checks import FLOAT32, close, dtype, finite, gradients, parts, r
 # chosen    -   yes     -   yes     -
 # v       .50   .30   .30   .85   .10
 # w       .90   .00   .10   .42   .70
-# inputs    1     3     8     4     2        7 -> [MASK];  9 -> the word 0.42 * 10, rounded down
+# inputs    1     3     8     4     2        7 -> [MASK];  9 -> the id 0.42 * 10, rounded down
 # labels -100     7  -100     9  -100
 # ```
 #
@@ -169,12 +169,12 @@ from autograder.checks import FLOAT32, close, dtype, finite, gradients, parts, r
 # 1. `u` choisit : un token non spécial est choisi si `u < p` ;
 # 2. `v` décide de ce que devient un token choisi : `[MASK]` si `v < 0.8`, un token au hasard si `0.8 <= v < 0.9`, lui-même
 #    sinon ;
-# 3. `w` donne le token au hasard : `w * vocab_size`, arrondi vers le bas. Tout id du vocabulaire peut sortir, même un
-#    spécial, même le token qui était là.
+# 3. `w` donne le token au hasard : `w * vocab_size`, calculé dans le dtype de `w` et arrondi vers le bas. Tout id du
+#    vocabulaire peut sortir, même un spécial, même le token qui était là.
 #
 # Avec `p = 0`, rien n'est donc choisi, même là où `u` vaut 0, et avec `p = 1`, tout ce qui n'est pas spécial.
 #
-# À la main, avec le `special` ci-dessus, 10 mots et `p = 0.15` :
+# À la main, avec le `special` ci-dessus, `vocab_size = 10` (tokens spéciaux compris) et `p = 0.15` :
 #
 # ```text
 # ids       1     7     8     9     2        1 et 2 sont spéciaux
@@ -182,7 +182,7 @@ from autograder.checks import FLOAT32, close, dtype, finite, gradients, parts, r
 # choisi    -   oui     -   oui     -
 # v       .50   .30   .30   .85   .10
 # w       .90   .00   .10   .42   .70
-# inputs    1     3     8     4     2        7 -> [MASK] ; 9 -> le mot 0,42 * 10, arrondi vers le bas
+# inputs    1     3     8     4     2        7 -> [MASK] ; 9 -> l'id 0,42 * 10, arrondi vers le bas
 # labels -100     7  -100     9  -100
 # ```
 #
@@ -619,7 +619,8 @@ def classification_logits(hidden: Tensor, mask: Tensor, weight: Tensor, bias: Te
 # $$F_1(c) = \frac{2\,\mathrm{TP}}{(\text{number predicted } c) + (\text{number that are } c)}$$
 #
 # (That is the harmonic mean of precision and recall.) `macro_f1(predicted, gold)` is the plain mean of the $F_1(c)$ over
-# **the classes that occur in `predicted` or in `gold`**, as a Python `float`.
+# **the classes that occur in `predicted` or in `gold`**, as a Python `float`. Both have the same length `N`, one number per
+# text.
 #
 # - A class that is only predicted, or never predicted, has $F_1 = 0$ and counts in the mean.
 # - A number that occurs in neither is no class here: classes may be 0, 3 and 7.
@@ -654,7 +655,8 @@ def classification_logits(hidden: Tensor, mask: Tensor, weight: Tensor, bias: Te
 # $$F_1(c) = \frac{2\,\mathrm{TP}}{(\text{nombre de prédits } c) + (\text{nombre de vrais } c)}$$
 #
 # (C'est la moyenne harmonique de la précision et du rappel.) `macro_f1(predicted, gold)` est la simple moyenne des
-# $F_1(c)$ sur **les classes présentes dans `predicted` ou dans `gold`**, sous la forme d'un `float` de Python.
+# $F_1(c)$ sur **les classes présentes dans `predicted` ou dans `gold`**, sous la forme d'un `float` de Python. Les deux ont
+# la même longueur `N`, un nombre par texte.
 #
 # - Une classe seulement prédite, ou jamais prédite, a $F_1 = 0$ et compte dans la moyenne.
 # - Un nombre absent des deux n'est pas une classe ici : les classes peuvent être 0, 3 et 7.
@@ -684,7 +686,7 @@ def classification_logits(hidden: Tensor, mask: Tensor, weight: Tensor, bias: Te
 def macro_f1(predicted: Tensor, gold: Tensor) -> float:
     """Mean of the F1 of all classes that occur in `predicted` or `gold`, each class weighing the same; 0..1.
 
-    predicted, gold: int64 [N]. Raises ValueError if N = 0.
+    predicted, gold: int64 [N], of the same length. Raises ValueError if N = 0.
     macro_f1(tensor([0, 0, 0, 0]), tensor([0, 0, 0, 1])) -> 0.428571 (3/7)
     """
     ### BEGIN SOLUTION

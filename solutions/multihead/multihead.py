@@ -305,7 +305,7 @@ shape(merge_heads(torch.zeros(2, 3, 4, 5)), (2, 4, 15), en="merge_heads", fr="me
 # | `None` | `None` | `None` | |
 #
 # Sizes of 1 cost nothing: broadcasting repeats them at no expense of memory. But broadcasting lines dimensions up **from the
-# right**, and has no idea what they mean. A mask of shape `[B, T_k]` added to scores `[B, H, T_q, T_k]` is read as
+# right**, and has no idea what they mean. A mask of shape `[B, T_k]` applied to scores `[B, H, T_q, T_k]` is read as
 # `[T_q, T_k]`; one of shape `[B, T_q, T_k]` as `[H, T_q, T_k]`. If the sizes differ you get an error, and that is the
 # lucky case. If `B` happens to equal `T_q` or `H`, sentence 0 is masked like sentence 1, and nobody tells you.
 #
@@ -355,7 +355,7 @@ shape(merge_heads(torch.zeros(2, 3, 4, 5)), (2, 4, 15), en="merge_heads", fr="me
 # | `None` | `None` | `None` | |
 #
 # Les tailles 1 ne coûtent rien : la diffusion (*broadcasting*) les répète sans occuper de mémoire. Mais elle aligne les
-# dimensions **par la droite**, sans savoir ce qu'elles veulent dire. Un masque de forme `[B, T_k]` ajouté à des scores
+# dimensions **par la droite**, sans savoir ce qu'elles veulent dire. Un masque de forme `[B, T_k]` appliqué à des scores
 # `[B, H, T_q, T_k]` est lu comme `[T_q, T_k]` ; un masque `[B, T_q, T_k]`, comme `[H, T_q, T_k]`. Si les tailles
 # diffèrent, une erreur est levée, et c'est le cas heureux. Si `B` est par hasard égal à `T_q` ou à `H`, la phrase 0 est
 # masquée comme la phrase 1, et personne ne vous prévient.
@@ -632,9 +632,9 @@ close(
 # of the two heads, side by side.
 #
 # On the right, the **same matrices** with `n_heads=1`: the two scores are added before a single softmax, and the row of
-# `flatte` must share itself out between the word before and two animals. Nothing else has changed, not even the number of
-# weights: $d(H d_k) + d(H d_k) + \dots$ only depends on the widths side by side, so a model with $d_k = d / H$ has
-# $4 d^2$ of them for any $H$.
+# `flatte` must share itself out between the word before and two animals. Except for the divisor $\sqrt{d_k}$, nothing else
+# has changed, not even the number of weights: $d(H d_k) + d(H d_k) + \dots$ only depends on the widths side by side, so a
+# model with $d_k = d / H$ has $4 d^2$ of them for any $H$.
 #
 # Which rows of head 1 are uniform, and why? Why is the first row of head 0 uniform? What does `sharpness = 1.0` do?
 #
@@ -656,9 +656,9 @@ close(
 # suite des lignes de poids des deux têtes, côte à côte.
 #
 # À droite, les **mêmes matrices** avec `n_heads=1` : les deux scores sont additionnés avant un softmax unique, et la ligne
-# de `flatte` doit se partager entre le mot d'avant et deux animaux. Rien d'autre n'a changé, pas même le nombre de
-# poids : $d(H d_k) + d(H d_k) + \dots$ ne dépend que des largeurs mises côte à côte, si bien qu'un modèle où
-# $d_k = d / H$ en compte $4 d^2$ quel que soit $H$.
+# de `flatte` doit se partager entre le mot d'avant et deux animaux. Hormis le diviseur $\sqrt{d_k}$, rien d'autre n'a
+# changé, pas même le nombre de poids : $d(H d_k) + d(H d_k) + \dots$ ne dépend que des largeurs mises côte à côte, si bien
+# qu'un modèle où $d_k = d / H$ en compte $4 d^2$ quel que soit $H$.
 #
 # Quelles lignes de la tête 1 sont uniformes, et pourquoi ? Pourquoi la première ligne de la tête 0 l'est-elle ? Que fait
 # `sharpness = 1.0` ?

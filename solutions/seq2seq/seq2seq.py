@@ -108,7 +108,7 @@ from autograder.checks import FLOAT32, close, expect, finite, gradients, parts, 
 #   length it was padded to.
 # - **`enc` is zero at padding positions.**
 #
-# A sentence without a single real token has `s0 = 0`.
+# There is at least one position ($S \ge 1$), but a sentence may be without a single real token: it has `s0 = 0`.
 #
 # <details><summary>Hint</summary>
 #
@@ -144,7 +144,7 @@ from autograder.checks import FLOAT32, close, expect, finite, gradients, parts, 
 #   quelle que soit la longueur à laquelle on l'a complétée.
 # - **`enc` est nul aux positions de padding.**
 #
-# Une phrase sans aucun vrai token a `s0 = 0`.
+# Il y a au moins une position ($S \ge 1$), mais une phrase peut n'avoir aucun vrai token : elle a alors `s0 = 0`.
 #
 # <details><summary>Indice</summary>
 #
@@ -170,7 +170,7 @@ from autograder.checks import FLOAT32, close, expect, finite, gradients, parts, 
 def encode(source: Tensor, mask: Tensor, p: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
     """Hidden states of a batch of source sentences.
 
-    source: int64 [B, S]; mask: bool [B, S], True = real token, padding at the end.
+    source: int64 [B, S], S >= 1; mask: bool [B, S], True = real token, padding at the end.
     p: E_src [V_src, D], W_enc [H, D], U_enc [H, H], b_enc [H].
     Returns (enc: [B, S, H], zero at padding; s0: [B, H], the state after the last real token).
     Source: Cho et al. 2014, "Learning Phrase Representations using RNN Encoder-Decoder", section 2.
@@ -228,6 +228,8 @@ close(s0, torch.tensor([[second], [first]]), en="the last state (s0)", fr="le de
 # - The weights of one sentence sum to 1 **over the positions of the source**.
 # - A padding position (`mask` is `False`) weighs **exactly 0**, and the others share 1 as if it did not exist.
 # - A sentence of nothing but padding gets weights 0 and context 0.
+# - `enc` is finite everywhere, but here it may hold any numbers at padding positions, not only zeros; and padding may stand
+#   anywhere, not only at the end.
 #
 # Watch the shapes. When a score is computed as `[B, S, 1]` and the softmax is taken over the last dimension, it is a
 # softmax over *one* number: every weight is 1, the context is a plain sum, and nothing crashes.
@@ -269,6 +271,8 @@ close(s0, torch.tensor([[second], [first]]), en="the last state (s0)", fr="le de
 # - Une position de padding (`mask` vaut `False`) pèse **exactement 0**, et les autres se partagent 1 comme si elle
 #   n'existait pas.
 # - Une phrase faite de padding seulement reçoit des poids nuls et un contexte nul.
+# - `enc` est fini partout, mais peut contenir ici n'importe quels nombres aux positions de padding, pas seulement des zéros ;
+#   et le padding peut se trouver n'importe où, pas seulement à la fin.
 #
 # Surveillez les formes. Si le score est calculé en `[B, S, 1]` et que le softmax porte sur la dernière dimension, c'est
 # un softmax sur *un seul* nombre : chaque poids vaut 1, le contexte est une simple somme, et rien ne plante.
@@ -357,7 +361,8 @@ close(context, torch.tensor([[1.0], [1.0], [0.0]]), en="context under a mask", f
 # 2. update the state from the embedding of $y$, **then** the context: $s' = \tanh\left(W_{dec}\,[E_{tgt}[y];\, c] + U_{dec}\, s + b_{dec}\right)$;
 # 3. score every token of the target vocabulary with the **new** state: $\mathrm{logits} = W_{out}\, s' + b_{out}$.
 #
-# The logits are scores, not probabilities: no softmax here (the loss applies it).
+# The logits are scores, not probabilities: no softmax here (the loss applies it). Here and in the next two sections, `mask`
+# is the mask of the **source**, `[B, S]`: it goes to the attention.
 #
 # <details><summary>Pseudocode</summary>
 #
@@ -380,7 +385,8 @@ close(context, torch.tensor([[1.0], [1.0], [0.0]]), en="context under a mask", f
 # 2. mettre l'état à jour à partir du plongement de $y$, **puis** du contexte : $s' = \tanh\left(W_{dec}\,[E_{tgt}[y];\, c] + U_{dec}\, s + b_{dec}\right)$ ;
 # 3. noter chaque token du vocabulaire cible avec le **nouvel** état : $\mathrm{logits} = W_{out}\, s' + b_{out}$.
 #
-# Les logits sont des scores, pas des probabilités : pas de softmax ici (la fonction de coût s'en charge).
+# Les logits sont des scores, pas des probabilités : pas de softmax ici (la fonction de coût s'en charge). Ici et dans les
+# deux sections suivantes, `mask` est le masque de la **source**, `[B, S]` : il va à l'attention.
 #
 # <details><summary>Pseudo-code</summary>
 #
@@ -440,13 +446,14 @@ close(logits, torch.tensor([[new, 1.0 - 2.0 * new]]), en="logits", fr="les logit
 # %% [markdown] lang="en"
 # ## 4. Teacher forcing
 #
-# During training the right target is known: `target` is `[B, T]`, from `<s>` to `</s>`, padded at the end if needed.
+# During training the right target is known: `target` is `[B, T]`, $T \ge 2$, from `<s>` to `</s>`, padded at the end if needed.
 # The decoder reads the *right* token at each step, whatever it would have written itself: that is teacher forcing.
 # At step $t$ it reads `target[:, t]` and its logits predict `target[:, t + 1]`. So $T$ tokens make $T - 1$ steps: the
 # last token is only ever predicted, the first one only ever read.
 #
 # `teacher_forced(target, s, enc, mask, p)` returns **`(logits, weights)`**, `[B, T - 1, V]` and `[B, T - 1, S]`. The
-# state goes from each step to the next. The cross-entropy of `logits` with `target[:, 1:]` is then the loss.
+# state goes from each step to the next. The cross-entropy of `logits` with `target[:, 1:]`, ignoring the padding, is then
+# the loss. Nothing special is done here where the target is padding: it is read like any token, and the loss leaves it out.
 #
 # <details><summary>Pseudocode</summary>
 #
@@ -461,13 +468,15 @@ close(logits, torch.tensor([[new, 1.0 - 2.0 * new]]), en="logits", fr="les logit
 # %% [markdown] lang="fr"
 # ## 4. Le forçage (*teacher forcing*)
 #
-# Pendant l'entraînement, la bonne cible est connue : `target` est de forme `[B, T]`, de `<s>` à `</s>`, complétée à la
-# fin s'il le faut. Le décodeur lit à chaque pas le *bon* token, quoi qu'il ait écrit lui-même : c'est le *teacher
+# Pendant l'entraînement, la bonne cible est connue : `target` est de forme `[B, T]`, $T \ge 2$, de `<s>` à `</s>`, complétée
+# à la fin s'il le faut. Le décodeur lit à chaque pas le *bon* token, quoi qu'il ait écrit lui-même : c'est le *teacher
 # forcing*. Au pas $t$, il lit `target[:, t]` et ses logits prédisent `target[:, t + 1]`. Ainsi, $T$ tokens font $T - 1$
 # pas : le dernier token n'est jamais que prédit, le premier n'est jamais que lu.
 #
 # `teacher_forced(target, s, enc, mask, p)` renvoie **`(logits, weights)`**, `[B, T - 1, V]` et `[B, T - 1, S]`. L'état
-# passe de chaque pas au suivant. L'entropie croisée de `logits` avec `target[:, 1:]` est alors la fonction de coût.
+# passe de chaque pas au suivant. L'entropie croisée de `logits` avec `target[:, 1:]`, padding exclu, est alors la fonction
+# de coût. Rien de particulier ne se fait ici là où la cible est du padding : on le lit comme tout autre token, et c'est la
+# fonction de coût qui l'écarte.
 #
 # <details><summary>Pseudo-code</summary>
 #
@@ -537,7 +546,7 @@ expect(
 # Rules:
 #
 # - If several tokens have the greatest logit, the one with the **smallest id** is written.
-# - A sentence ends when it writes `eos` (`</s>`), or after `max_len` tokens.
+# - A sentence ends when it writes `eos` (`</s>`), or after `max_len` tokens (0 or more).
 # - The answer is a **list of lists of ints**, one per sentence, with neither `bos` at its start nor `eos` at its end.
 # - Sentences of a batch end at different steps; one that has ended gets nothing more.
 #
@@ -568,7 +577,7 @@ expect(
 # (`<s>`), et à chaque pas écrit le token de **plus grand logit**, puis le lit au pas suivant. Règles :
 #
 # - Si plusieurs tokens ont le plus grand logit, on écrit celui de **plus petit identifiant**.
-# - Une phrase finit quand elle écrit `eos` (`</s>`), ou après `max_len` tokens.
+# - Une phrase finit quand elle écrit `eos` (`</s>`), ou après `max_len` tokens (0 ou plus).
 # - La réponse est une **liste de listes d'int**, une par phrase, sans `bos` au début ni `eos` à la fin.
 # - Les phrases d'un lot finissent à des pas différents ; une phrase finie ne reçoit plus rien.
 #
@@ -682,8 +691,8 @@ close(
 # It has a known **gold alignment** (the first token to write is the last that was read), so the attention weights can
 # be judged, not only admired: after training they should form the other diagonal.
 #
-# Nobody told the model where to look. Change the task to copying (`flip(1)` -> nothing) and run again: what do the
-# weights look like now? Then train with sequences of length 12: what would the bottleneck model do?
+# Nobody told the model where to look. Change the task to copying (delete `.flip(1)` in `batch`) and run again: what
+# do the weights look like now? Then train with sequences of length 12: what would the bottleneck model do?
 
 # %% [markdown] lang="fr"
 # ## 6. À essayer : un modèle qui apprend à lire à l'envers
@@ -692,8 +701,8 @@ close(
 # à l'envers. Elle a un **alignement connu** (le premier token à écrire est le dernier lu), si bien qu'on peut juger les
 # poids d'attention, et pas seulement les admirer : après l'entraînement, ils doivent former l'autre diagonale.
 #
-# Personne n'a dit au modèle où regarder. Changez la tâche en copie (enlevez `flip(1)`) et relancez : à quoi
-# ressemblent les poids ? Entraînez ensuite sur des séquences de longueur 12 : que ferait le modèle sans attention ?
+# Personne n'a dit au modèle où regarder. Changez la tâche en copie (supprimez `.flip(1)` dans `batch`) et relancez : à
+# quoi ressemblent les poids ? Entraînez ensuite sur des séquences de longueur 12 : que ferait le modèle sans attention ?
 
 # %% try="reverse"
 import matplotlib.pyplot as plt
@@ -732,9 +741,9 @@ with torch.no_grad():
     source, mask, target = batch(200)
     enc, s0 = encode(source, mask, p)
     written = greedy_generate(s0, enc, mask, p, bos, eos, max_len=2 * length)
-    right = sum(ids == list(reversed(read)) for ids, read in zip(written, source.tolist(), strict=True))
+    right = sum(ids == wanted[1:-1] for ids, wanted in zip(written, target.tolist(), strict=True))
     _, looked = teacher_forced(target, s0, enc, mask, p)
-print(f"{right} of 200 new sequences are reversed without a fault")
+print(f"{right} of 200 new sequences are written without a fault")
 
 figure, (curve, heat) = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
 curve.plot(losses)

@@ -14,8 +14,9 @@
 # # The Transformer, encoder and decoder
 #
 # You have built every part: attention, its heads, the positions, the block. In this lab they become the machine of
-# *Attention Is All You Need* (Vaswani et al., 2017), the one that was made to **translate**. It has the shape you know
-# from sequence to sequence, without anything recurrent in it:
+# *Attention Is All You Need* (Vaswani et al., 2017), the one that was made to **translate**. It has the shape of every
+# sequence-to-sequence model, an encoder that reads the source and a decoder that writes the target, without anything
+# recurrent in it:
 #
 # ```text
 #   source ids                            target ids, from <s> on
@@ -44,7 +45,8 @@
 # Notation: `B` sentences in the batch, `S` tokens of source, `T` tokens of target, `d` values per token, `V` tokens in
 # the target vocabulary. Masks are bool and **True means "may be attended to"** (the masks of `torch.nn.Transformer` mean
 # the opposite). Linear maps are written `x @ W + b`. Padding stands **at the end** of a sentence, and every
-# sentence has at least one real token. No function may modify its arguments in place.
+# sentence has at least one real token (except for `pad_mask`, which takes any ids). One id, `pad`, serves source and
+# target alike. No function may modify its arguments in place.
 #
 # All weights come in one dict, `weights`; your functions create no parameters.
 #
@@ -59,8 +61,9 @@
 # # Le Transformer, encodeur et décodeur
 #
 # Vous avez construit toutes les pièces : l'attention, ses têtes, les positions, le bloc. Dans ce TP, elles deviennent la
-# machine de *Attention Is All You Need* (Vaswani et al., 2017), celle qui fut conçue pour **traduire**. Elle a la forme
-# que vous connaissez de l'encodeur-décodeur, sans plus rien de récurrent :
+# machine de *Attention Is All You Need* (Vaswani et al., 2017), celle qui fut conçue pour **traduire**. Elle a la forme de
+# tout modèle de séquence à séquence, un encodeur qui lit la source et un décodeur qui écrit la cible, sans plus rien de
+# récurrent :
 #
 # ```text
 #   ids de la source                      ids de la cible, depuis <s>
@@ -89,8 +92,8 @@
 # Notations : `B` phrases dans le batch, `S` tokens de source, `T` tokens de cible, `d` valeurs par token, `V` tokens dans
 # le vocabulaire cible. Les masques sont booléens et **True signifie « peut être regardé »** (ceux de
 # `torch.nn.Transformer` signifient l'inverse). Les applications linéaires s'écrivent `x @ W + b`. Le padding se trouve
-# **à la fin** des phrases, et toute phrase a au moins un vrai token. Aucune fonction ne doit modifier ses arguments sur
-# place.
+# **à la fin** des phrases, et toute phrase a au moins un vrai token (sauf pour `pad_mask`, qui accepte tous les ids). Un
+# même id, `pad`, sert pour la source et pour la cible. Aucune fonction ne doit modifier ses arguments sur place.
 #
 # Tous les poids arrivent dans un seul dict, `weights` ; vos fonctions ne créent aucun paramètre.
 #
@@ -195,8 +198,9 @@ def encoder_layer(x: Tensor, weights: dict[str, Tensor], n_heads: int, mask: Ten
 # The two go together by broadcasting: `causal_mask(T) & pad_mask(ids, pad)` is `[B, 1, T, T]`.
 #
 # **`embed(ids, table)`** turns ids `[B, T]` into `[B, T, d]`: the rows of `table` (`[V, d]`), **multiplied by
-# $\sqrt{d}$**, and then the positions are added (`add_positions`, above). Rows of an embedding table start out small, of
-# a length near 1; the factor brings them to the size of the encodings, which would drown them otherwise.
+# $\sqrt{d}$**, and then the positions are added (`add_positions`, above). With the usual initialisation of Transformers
+# (standard deviation $1/\sqrt{d}$), the rows of the table start out small, of a length near 1; the factor brings them to
+# the size of the encodings, which would drown them otherwise.
 #
 # <details><summary>Hint</summary>
 #
@@ -236,9 +240,9 @@ def encoder_layer(x: Tensor, weights: dict[str, Tensor], n_heads: int, mask: Ten
 # Les deux se combinent par broadcasting : `causal_mask(T) & pad_mask(ids, pad)` est de forme `[B, 1, T, T]`.
 #
 # **`embed(ids, table)`** change des ids `[B, T]` en `[B, T, d]` : les lignes de `table` (`[V, d]`), **multipliées par
-# $\sqrt{d}$**, auxquelles on ajoute ensuite les positions (`add_positions`, ci-dessus). Les lignes d'une table
-# d'embeddings sont petites au départ, d'une longueur proche de 1 ; le facteur les met à l'échelle des encodages, qui les
-# noieraient sinon.
+# $\sqrt{d}$**, auxquelles on ajoute ensuite les positions (`add_positions`, ci-dessus). Avec l'initialisation habituelle
+# des Transformers (écart-type $1/\sqrt{d}$), les lignes de la table sont petites au départ, d'une longueur proche de 1 ; le
+# facteur les met à l'échelle des encodages, qui les noieraient sinon.
 #
 # <details><summary>Indice</summary>
 #
@@ -573,7 +577,8 @@ close(
 #
 # <details><summary>Hint</summary>
 #
-# Of the two operators `&` and `|`, which one lets a token through when only one of the masks allows it?
+# `T` is not an argument: read it off `tgt`. The two masks of a decoder layer have different widths, `T` and `S`: which one
+# do you make here, and which one do you only pass on?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -606,7 +611,8 @@ close(
 #
 # <details><summary>Indice</summary>
 #
-# Des deux opérateurs `&` et `|`, lequel laisse passer un token quand un seul des masques le permet ?
+# `T` n'est pas un argument : lisez-le sur `tgt`. Les deux masques d'une couche de décodeur n'ont pas la même largeur, `T`
+# et `S` : lequel faites-vous ici, et lequel ne faites-vous que transmettre ?
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -674,6 +680,9 @@ close(
 # models start with the token that also ends their sentences (`bos` equal to `eos`): the one at the start ends nothing.
 # If the model writes `bos` later on, that is a token like any other.
 #
+# `pad` is another id than `bos`. Should the model write `pad`, it ends nothing and stays in the answer; but the decoder,
+# which reads it at the next step, hides it like any padding.
+#
 # The decoder computes its answers for all positions again at each step, though only the last one is new. Real libraries
 # keep the keys and values of the positions before it, in a *KV cache*; the result is the same.
 #
@@ -711,6 +720,9 @@ close(
 # Les phrases d'un batch finissent à des pas différents ; une phrase finie ne reçoit plus rien, et l'on s'arrête quand
 # toutes le sont. Certains modèles commencent par le token même qui finit leurs phrases (`bos` égal à `eos`) : celui du
 # début ne finit rien. Si le modèle écrit `bos` plus loin, c'est un token comme un autre.
+#
+# `pad` est un autre id que `bos`. Si le modèle écrit `pad`, cela ne finit rien et reste dans la réponse ; mais le décodeur,
+# qui le lit au pas suivant, le cache comme tout padding.
 #
 # À chaque pas, le décodeur recalcule ses réponses pour toutes les positions, alors que seule la dernière est nouvelle.
 # Les vraies bibliothèques gardent les clés et les valeurs des positions précédentes, dans un *KV cache* ; le résultat
@@ -750,7 +762,7 @@ def generate(
 
     src: int64[B, S], padded with pad at the end; weights: all of the model's; max_len >= 0: tokens written at most.
     Returns B lists of ints, without bos at the start and eos at the end; of equal logits the smallest id wins.
-    Source: Vaswani et al. 2017, section 3.1 ("auto-regressive"), with a beam of 1.
+    Source: Vaswani et al. 2017, section 3.1 ("auto-regressive"); they keep several candidates (a beam), this keeps one.
     """
     ### BEGIN SOLUTION
     memory, source_mask = encode(src, weights, n_heads, pad), pad_mask(src, pad)
@@ -807,8 +819,8 @@ close(
 # trains for about ten seconds on a toy task, writing the source backwards. The loop shows how a real one trains: the
 # decoder reads the target without its last token, and is asked for the target without its first.
 #
-# Then try to break it. Put `torch.ones(T, T)` in the place of `causal_mask` and train again: the loss falls to 0 at once.
-# What does the model write now?
+# Then try to break it. Let `causal_mask` return `torch.ones(T, T, dtype=torch.bool)` and train again: the loss falls faster
+# and lower. Now count the sequences the model writes right. Why does the better loss not help it?
 
 # %% [markdown] lang="fr"
 # ## 6. À essayer : les masques, et un Transformer qui apprend à lire à l'envers
@@ -818,8 +830,9 @@ close(
 # montre comment un vrai modèle s'entraîne : le décodeur lit la cible sans son dernier token, et on lui demande la cible
 # sans son premier.
 #
-# Essayez ensuite de le casser. Mettez `torch.ones(T, T)` à la place de `causal_mask` et réentraînez : le coût tombe
-# aussitôt à 0. Qu'écrit le modèle, maintenant ?
+# Essayez ensuite de le casser. Faites renvoyer `torch.ones(T, T, dtype=torch.bool)` à `causal_mask` et réentraînez : le coût
+# descend plus vite et plus bas. Comptez maintenant les séquences que le modèle écrit sans faute. Pourquoi ce meilleur coût
+# ne lui sert-il à rien ?
 
 # %% try="masks"
 import matplotlib.pyplot as plt
