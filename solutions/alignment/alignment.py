@@ -38,8 +38,9 @@
 #
 # You write four functions; the last one is short, because it is made of the others. Torch's ready-made losses
 # (`F.cross_entropy`, `F.nll_loss`, `F.soft_margin_loss`, `F.binary_cross_entropy` and their like, and their classes)
-# are forbidden. Everything else is allowed, `torch.log_softmax` and `F.logsigmoid` included. All batches have at least
-# one row, and none of your functions may write into what it is given. `torch` and `F` are at hand.
+# are forbidden. Every function that is not a loss is allowed, `torch.log_softmax` for one. All batches have at least
+# one row, all sequences at least one position ($B \ge 1$, $T \ge 1$), and none of your functions may write into what it
+# is given. `torch` and `F` are at hand.
 
 # %% [markdown] lang="fr"
 # # L'alignement : apprendre de préférences
@@ -71,9 +72,9 @@
 #
 # Vous écrivez quatre fonctions ; la dernière est courte, car elle est faite des autres. Les pertes toutes faites de
 # torch (`F.cross_entropy`, `F.nll_loss`, `F.soft_margin_loss`, `F.binary_cross_entropy` et leurs semblables, ainsi que
-# leurs classes) sont interdites. Tout le reste est permis, y compris `torch.log_softmax` et `F.logsigmoid`. Tout lot a
-# au moins une ligne, et aucune de vos fonctions ne doit écrire dans ce qu'elle reçoit. `torch` et `F` sont déjà
-# importés.
+# leurs classes) sont interdites. Toute fonction qui n'est pas une perte est permise, par exemple `torch.log_softmax`.
+# Tout lot a au moins une ligne et toute séquence au moins une position ($B \ge 1$, $T \ge 1$), et aucune de vos
+# fonctions ne doit écrire dans ce qu'elle reçoit. `torch` et `F` sont déjà importés.
 
 # %% id="imports"
 import math
@@ -89,7 +90,9 @@ from autograder.checks import FLOAT32, Tolerance, close, dtype, expect, finite, 
 #
 # Bradley and Terry ranked players in 1952 by supposing that each has a strength, and that the first beats the second
 # with a probability that depends on the difference alone: $\sigma(r_1 - r_2)$, where $\sigma(x) = 1 / (1 + e^{-x})$.
-# Answers are players, rewards are strengths, and a reward model is trained by the surprise of each result:
+# Answers are players, rewards are strengths, and a reward model is trained by the **surprise** of each result: minus
+# the natural logarithm of the probability it was given, 0 for what was certain. (Its unit is the *nat*, as the bit is
+# that of base 2.)
 #
 # $$\mathrm{loss} = \frac{1}{B} \sum_{b} -\ln \sigma\left(r^{\mathrm{chosen}}_b - r^{\mathrm{rejected}}_b\right)$$
 #
@@ -124,8 +127,9 @@ from autograder.checks import FLOAT32, Tolerance, close, dtype, expect, finite, 
 #
 # En 1952, Bradley et Terry classent des joueurs en supposant que chacun a une force, et que le premier bat le second
 # avec une probabilité qui ne dépend que de l'écart : $\sigma(r_1 - r_2)$, où $\sigma(x) = 1 / (1 + e^{-x})$. Les
-# réponses sont les joueurs, les récompenses leurs forces, et le modèle de récompense s'entraîne sur la surprise que
-# cause chaque résultat :
+# réponses sont les joueurs, les récompenses leurs forces, et le modèle de récompense s'entraîne sur la **surprise** que
+# cause chaque résultat : l'opposé du logarithme naturel de la probabilité qu'on lui donnait, 0 pour ce qui était
+# certain. (Son unité est le *nat*, comme le bit est celle de la base 2.)
 #
 # $$\mathrm{perte} = \frac{1}{B} \sum_{b} -\ln \sigma\left(r^{\mathrm{chosen}}_b - r^{\mathrm{rejected}}_b\right)$$
 #
@@ -199,9 +203,12 @@ close(
 # - **The shift is yours to make, once.** `labels` face the model's inputs, unshifted: `labels[b, t]` is the token at
 #   position `t`, and the logits that were asked for it are those of position `t - 1`. The label at position 0 and the
 #   last row of logits never count.
-# - **-100 counts for nothing.** The prompt, and the padding after a short answer, stand in `labels` as -100; they add
-#   exactly 0, whatever the logits hold that were asked for them (even NaN). They may stand anywhere in a row. -100 is
-#   no index: `gather` would fail on it. And 0 is a token like any other.
+# - **-100 counts for nothing.** The prompt, and the padding after a short answer (filler tokens that bring all rows of
+#   a batch to one length), stand in `labels` as -100; they add exactly 0, whatever the logits hold that were asked for
+#   them (even NaN). For NaN or infinite logits only the result counts: their gradient may be NaN, and nobody looks at
+#   it. (Throwing a NaN away after the softmax saves the sum, not the gradient; whoever wants both puts zeros in such
+#   rows before the softmax.) A -100 may stand anywhere in a row. It is no index: `gather` would fail on it. And 0 is a
+#   token like any other.
 # - **Nothing to sum gives 0**: a row of nothing but -100, and every row when `T = 1`.
 # - **A sum, not a mean.** A long answer *is* less probable than a short one.
 # - **Numbers.** Logits may be as large as ±10,000, and an answer hundreds of tokens long: its probability is then far
@@ -245,9 +252,13 @@ close(
 # - **Le décalage est à votre charge, une seule fois.** `labels` fait face aux entrées du modèle, sans décalage :
 #   `labels[b, t]` est le token de la position `t`, et les logits à qui on l'a demandé sont ceux de la position `t - 1`.
 #   Le label de la position 0 et la dernière ligne de logits ne comptent jamais.
-# - **-100 ne compte pour rien.** Le prompt, et le remplissage qui suit une réponse courte, valent -100 dans `labels` ;
-#   ils ajoutent exactement 0, quoi que contiennent les logits à qui on les a demandés (même NaN). Ils peuvent se trouver
-#   n'importe où dans une ligne. -100 n'est pas un indice : `gather` échouerait. Et 0 est un token comme un autre.
+# - **-100 ne compte pour rien.** Le prompt, et le remplissage qui suit une réponse courte (*padding* : des tokens de
+#   bourrage qui donnent la même longueur à toutes les lignes d'un lot), valent -100 dans `labels` ; ils ajoutent
+#   exactement 0, quoi que contiennent les logits à qui on les a demandés (même NaN). Pour des logits NaN ou infinis,
+#   seul le résultat compte : leur gradient peut valoir NaN, et personne ne le regarde. (Jeter un NaN après le softmax
+#   sauve la somme, mais non le gradient ; qui veut les deux met des zéros dans ces lignes avant le softmax.) Un -100
+#   peut se trouver n'importe où dans une ligne. Ce n'est pas un indice : `gather` échouerait. Et 0 est un token comme
+#   un autre.
 # - **Rien à sommer donne 0** : une ligne où il n'y a que des -100, et toute ligne quand `T = 1`.
 # - **Une somme, pas une moyenne.** Une longue réponse *est* moins probable qu'une courte.
 # - **Nombres.** Les logits peuvent atteindre ±10 000, et une réponse compter des centaines de tokens : sa probabilité
@@ -284,8 +295,8 @@ close(
 def sequence_logps(logits: Tensor, labels: Tensor) -> Tensor:
     """Log-probability of each row's answer, in nats: the sum over its tokens that are not -100.
 
-    logits: [B, T, V], floating point; labels: int64 [B, T], unshifted; both left unmodified. Returns [B]: float32 for
-    float16 and bfloat16 logits, else the logits' dtype. 0 where nothing counts.
+    logits: [B, T, V], floating point; labels: int64 [B, T], unshifted, T >= 1; both left unmodified. Returns [B]:
+    float32 for float16 and bfloat16 logits, else the logits' dtype. 0 where nothing counts.
     logits [[[0., ln 3], [0., 0.], [7., 7.]]], labels [[-100, 1, 0]] -> [-0.9808] (ln 3/8)
     Source: Sutskever et al. 2014, "Sequence to Sequence Learning with Neural Networks", section 2.
     """
@@ -338,10 +349,13 @@ close(
 #
 # $$r(y) = \beta \left( \ln \pi^*(y) - \ln \pi_{\mathrm{ref}}(y) \right) + \text{a constant of the prompt}$$
 #
-# So **every policy is the best one for some reward**, and this is it. Its toll and its reward are the same expression.
+# So **every policy is the best one for some reward**, and this is it. The toll
+# $\beta \left( \ln \pi - \ln \pi_{\mathrm{ref}} \right)$ that it pays for an answer is the answer's reward, up to the
+# constant.
 #
-# `implicit_rewards(policy, reference, beta)` returns it without the constant, shape `[B]`. The reference is **frozen**:
-# no gradient flows to it, even if the tensor given asks for one.
+# `implicit_rewards(policy, reference, beta)` returns it without the constant, shape `[B]`; both tensors are float32 or
+# both float64, and so is the result. The reference is **frozen**: no gradient flows to it, even if the tensor given
+# asks for one.
 #
 # By hand: an answer of log-probability $-5$ under the policy and $-8$ under the reference has, with $\beta = 0.1$, the
 # implicit reward $0.1 \times 3 = 0.3$.
@@ -375,11 +389,13 @@ close(
 #
 # $$r(y) = \beta \left( \ln \pi^*(y) - \ln \pi_{\mathrm{ref}}(y) \right) + \text{une constante du prompt}$$
 #
-# Ainsi, **toute politique est la meilleure pour une certaine récompense**, et la voici. Son péage et sa récompense sont
-# une seule et même expression.
+# Ainsi, **toute politique est la meilleure pour une certaine récompense**, et la voici. Le péage
+# $\beta \left( \ln \pi - \ln \pi_{\mathrm{ref}} \right)$ qu'elle paie pour une réponse en est la récompense, à la
+# constante près.
 #
-# `implicit_rewards(policy, reference, beta)` la renvoie sans la constante, de forme `[B]`. La référence est **figée** :
-# aucun gradient n'y remonte, même si le tenseur reçu en demande un.
+# `implicit_rewards(policy, reference, beta)` la renvoie sans la constante, de forme `[B]` ; les deux tenseurs sont en
+# float32, ou tous deux en float64, et le résultat aussi. La référence est **figée** : aucun gradient n'y remonte, même
+# si le tenseur reçu en demande un.
 #
 # À la main : une réponse de log-probabilité $-5$ selon la politique et $-8$ selon la référence a, avec $\beta = 0{,}1$,
 # la récompense implicite $0{,}1 \times 3 = 0{,}3$.
@@ -403,8 +419,8 @@ close(
 def implicit_rewards(policy: Tensor, reference: Tensor, beta: float) -> Tensor:
     """The rewards for which this policy is the best one, up to a constant of the prompt.
 
-    policy, reference: [B], log-probabilities of the same answers; beta > 0, in units of reward per nat. Returns [B], of
-    their dtype, differentiable with respect to `policy` only.
+    policy, reference: [B], log-probabilities of the same answers, both float32 or both float64; beta > 0, in units of
+    reward per nat. Returns [B], of their dtype, differentiable with respect to `policy` only.
     implicit_rewards(tensor([-5.]), tensor([-8.]), 0.1) -> tensor([0.3])
     Source: Rafailov et al. 2023, "Direct Preference Optimization", equation 5.
     """
@@ -485,8 +501,8 @@ def dpo_loss(
 ) -> Tensor:
     """Loss of a reward model on the policy's implicit rewards, mean over the pairs; ln 2 if policy = reference.
 
-    Four tensors [B], log-probabilities of whole answers; beta > 0. Returns a tensor of shape [] and of their dtype,
-    differentiable with respect to the policy only.
+    Four tensors [B] of one dtype (float32 or float64), log-probabilities of whole answers; beta > 0. Returns a
+    tensor of shape [] and of their dtype, differentiable with respect to the policy only.
     dpo_loss(tensor([-5.]), tensor([-9.]), tensor([-8.]), tensor([-7.]), 0.1) -> 0.4741
     Source: Rafailov et al. 2023, "Direct Preference Optimization", equation 7.
     """
@@ -584,11 +600,12 @@ expect(
 #   policy needs no reinforcement learning: it is the closed form of section 3.
 # - **DPO.** The policy learns from the same pairs with **your** `dpo_loss`, and never sees a reward.
 #
-# The left figure shows what each earns, against how far it went from the reference (the KL divergence, in nats). Lines
-# are RLHF for all $\beta$, circles are DPO for four of them: they lie on the lines, because both roads lead to the same
-# policy. And the two lines part: the farther from the reference, the more the learned reward promises what people do not
-# feel. That is what the toll is for. More pairs bring the lines together: try 4000. The right figure shows which answers
-# gain.
+# The last cell of the notebook draws two figures. The left one shows what each earns, against how far it went from the
+# reference: the KL divergence, which is the mean of $\ln \pi - \ln \pi_{\mathrm{ref}}$ over the policy's answers, in
+# nats. Lines are RLHF for all $\beta$, circles are DPO for four of them: they lie on the lines, because both roads lead
+# to the same policy. And the two lines part: the farther from the reference, the more the learned reward promises what
+# people do not feel. That is what the toll is for. More pairs bring the lines together: try 4000. The right figure
+# shows which answers gain.
 
 # %% [markdown] lang="fr"
 # ## 5. À essayer : deux chemins vers une politique
@@ -601,11 +618,12 @@ expect(
 #   meilleure politique se passe d'apprentissage par renforcement : c'est la forme close de la section 3.
 # - **DPO.** La politique apprend des mêmes paires avec **votre** `dpo_loss`, et ne voit jamais de récompense.
 #
-# La figure de gauche montre ce que chacun rapporte, selon la distance à la référence (la divergence KL, en nats). Les
-# lignes sont le RLHF pour tous les $\beta$, les cercles DPO pour quatre d'entre eux : ils sont sur les lignes, car les deux
-# chemins mènent à la même politique. Et les deux lignes s'écartent : plus on s'éloigne de la référence, plus la récompense
-# apprise promet ce que les gens ne ressentent pas. C'est à cela que sert le péage. Davantage de paires rapprochent les
-# lignes : essayez 4000. La figure de droite montre quelles réponses y gagnent.
+# La dernière cellule du notebook trace deux figures. Celle de gauche montre ce que chacun rapporte, selon la distance à
+# la référence : la divergence KL, c'est-à-dire la moyenne de $\ln \pi - \ln \pi_{\mathrm{ref}}$ sur les réponses de la
+# politique, en nats. Les lignes sont le RLHF pour tous les $\beta$, les cercles DPO pour quatre d'entre eux : ils sont
+# sur les lignes, car les deux chemins mènent à la même politique. Et les deux lignes s'écartent : plus on s'éloigne de
+# la référence, plus la récompense apprise promet ce que les gens ne ressentent pas. C'est à cela que sert le péage.
+# Davantage de paires rapprochent les lignes : essayez 4000. La figure de droite montre quelles réponses y gagnent.
 
 # %% try="roads"
 import matplotlib.pyplot as plt
@@ -692,8 +710,9 @@ plt.show()
 #   often it is positive as `rewards/accuracies`.
 # - In a DPO run **both** log-probabilities often fall; the loss wants only that the rejected one falls faster. Watch
 #   `rewards/chosen`, not the loss alone.
-# - **RLHF** as in InstructGPT maximises the objective of section 3 with PPO; GRPO, its successor for reasoning models,
-#   keeps the toll (or drops it) and compares several answers to one prompt with each other.
+# - **RLHF** as in InstructGPT maximises the objective of section 3 with PPO (proximal policy optimisation: the policy
+#   answers, is scored, and moves a little towards what scored well, again and again); GRPO, its successor for reasoning
+#   models, keeps the toll (or drops it) and compares several answers to one prompt with each other.
 # - **Variants change one line of yours.** IPO replaces $-\ln \sigma$ by a square, so that sure preferences do not push
 #   for ever; SimPO divides by the length and drops the reference; label smoothing (cDPO) supposes that some pairs were
 #   swapped. The mean instead of the sum is thus an error here and a method there: know which one you run.
@@ -707,8 +726,10 @@ plt.show()
 #   `rewards/margins`, et la fréquence à laquelle il est positif sous `rewards/accuracies`.
 # - Pendant un DPO, les **deux** log-probabilités baissent souvent ; la perte veut seulement que celle de la réponse
 #   rejetée baisse plus vite. Surveillez `rewards/chosen`, et non la perte seule.
-# - Le **RLHF**, comme dans InstructGPT, maximise l'objectif de la section 3 avec PPO ; GRPO, son successeur pour les modèles
-#   de raisonnement, garde le péage (ou l'abandonne) et compare entre elles plusieurs réponses à un même prompt.
+# - Le **RLHF**, comme dans InstructGPT, maximise l'objectif de la section 3 avec PPO (*proximal policy optimisation* :
+#   la politique répond, reçoit des notes, et fait un petit pas vers ce qui fut bien noté, encore et encore) ; GRPO, son
+#   successeur pour les modèles de raisonnement, garde le péage (ou l'abandonne) et compare entre elles plusieurs
+#   réponses à un même prompt.
 # - **Les variantes changent une de vos lignes.** IPO remplace $-\ln \sigma$ par un carré, pour que les préférences sûres
 #   ne poussent pas sans fin ; SimPO divise par la longueur et se passe de référence ; le lissage des labels (cDPO) suppose
 #   que certaines paires ont été inversées. La moyenne au lieu de la somme est donc une erreur ici et une méthode là :

@@ -16,8 +16,10 @@
 # GPT, Llama, Mistral and their like are all trained on one question, asked again and again: **given these tokens,
 # which comes next?** No labels, no tasks: a text is a list of questions whose answers stand right after them.
 #
-# A decoder reads `T` tokens and returns `T` rows of **logits**, one score per token of the vocabulary. Its causal mask
-# guarantees that row `t` has seen tokens `0 … t` and nothing after; so row `t` is free to be asked for token `t + 1`:
+# Such a model, a *decoder* (the half of the transformer that writes), reads `T` tokens and returns `T` rows of
+# **logits**, one score per token of the vocabulary. Its *causal mask*, which hides from each position what comes after
+# it, guarantees that row `t` has seen tokens `0 … t` and nothing after; so row `t` is free to be asked for token
+# `t + 1`:
 #
 # ```text
 # position        0      1      2      3
@@ -27,14 +29,14 @@
 # ```
 #
 # All questions of a text are answered in one pass. What is left to write is the bookkeeping, and that is where things
-# go wrong: labels shifted twice, or not at all; padding in the loss; a mean of means. None of these raises an error.
-# The model trains, the curve goes down, and the number means nothing.
+# go wrong: labels shifted twice, or not at all; padding (the filler after a short sequence) in the loss; a mean of
+# means. None of these raises an error. The model trains, the curve goes down, and the number means nothing.
 #
 # | name | shape | what it is |
 # |---|---|---|
 # | `ids` | int64 `[N]`, or `[B, T]` | a text, or a batch of sequences |
 # | `logits` | `[B, T, V]` | what the model says at each position |
-# | `losses` | `[B, T - 1]` | what each prediction costs, in nats |
+# | `losses` | `[B, T - 1]` | what each prediction costs, in nats (the unit of natural logarithms, as the bit is that of base 2) |
 # | `counted` | bool `[B, T - 1]` | does this prediction count? |
 #
 # You write four small functions. Torch's ready-made losses (`F.cross_entropy`, `F.nll_loss` and their classes) are
@@ -47,9 +49,9 @@
 # donné ces tokens, lequel vient ensuite ?** Ni labels, ni tâches : un texte est une liste de questions dont la réponse
 # se trouve juste après.
 #
-# Un décodeur lit `T` tokens et rend `T` lignes de **logits**, un score par token du vocabulaire. Son masque causal
-# garantit que la ligne `t` a vu les tokens `0 … t` et rien au-delà ; on peut donc demander à la ligne `t` le token
-# `t + 1` :
+# Un tel modèle, un *décodeur* (la moitié du transformer qui écrit), lit `T` tokens et rend `T` lignes de **logits**, un
+# score par token du vocabulaire. Son *masque causal*, qui cache à chaque position ce qui vient après elle, garantit que
+# la ligne `t` a vu les tokens `0 … t` et rien au-delà ; on peut donc demander à la ligne `t` le token `t + 1` :
 #
 # ```text
 # position             0        1        2       3
@@ -59,14 +61,14 @@
 # ```
 #
 # Un seul passage répond à toutes les questions d'un texte. Il reste à tenir les comptes, et c'est là que tout se gâte :
-# labels décalés deux fois, ou pas du tout ; remplissage dans la perte ; moyenne de moyennes. Rien de cela ne lève
-# d'erreur. Le modèle s'entraîne, la courbe descend, et le nombre ne veut rien dire.
+# labels décalés deux fois, ou pas du tout ; remplissage (ce qui complète une séquence courte) dans la perte ; moyenne
+# de moyennes. Rien de cela ne lève d'erreur. Le modèle s'entraîne, la courbe descend, et le nombre ne veut rien dire.
 #
 # | nom | forme | rôle |
 # |---|---|---|
 # | `ids` | int64 `[N]`, ou `[B, T]` | un texte, ou un lot de séquences |
 # | `logits` | `[B, T, V]` | ce que dit le modèle à chaque position |
-# | `losses` | `[B, T - 1]` | ce que coûte chaque prédiction, en nats |
+# | `losses` | `[B, T - 1]` | ce que coûte chaque prédiction, en nats (l'unité du logarithme naturel, comme le bit est celle de la base 2) |
 # | `counted` | bool `[B, T - 1]` | cette prédiction compte-t-elle ? |
 #
 # Vous écrivez quatre petites fonctions. Les pertes toutes faites de torch (`F.cross_entropy`, `F.nll_loss` et leurs
@@ -90,7 +92,8 @@ from autograder.checks import FLOAT32, close, dtype, finite, gradients, parts, r
 # - block `i` holds tokens `i k` to `i k + k - 1`, in order; no token is in two blocks;
 # - what is left over at the **end** (fewer than `k` tokens) is dropped;
 # - a text shorter than `k` gives no block: a tensor of shape `[0, k]`;
-# - `k` below 1 is a `ValueError`.
+# - `k` below 1 is a `ValueError`;
+# - `ids` is left as it is; the blocks may share its memory (a view), or be a copy.
 #
 # ```text
 # make_blocks([5, 6, 7, 8, 9], 2)  ->  [[5, 6],
@@ -121,7 +124,8 @@ from autograder.checks import FLOAT32, close, dtype, finite, gradients, parts, r
 # - le bloc `i` contient les tokens `i k` à `i k + k - 1`, dans l'ordre ; aucun token n'est dans deux blocs ;
 # - ce qui reste à la **fin** (moins de `k` tokens) est abandonné ;
 # - un texte plus court que `k` ne donne aucun bloc : un tenseur de forme `[0, k]` ;
-# - `k` inférieur à 1 lève une `ValueError`.
+# - `k` inférieur à 1 lève une `ValueError` ;
+# - `ids` reste tel quel ; les blocs peuvent partager sa mémoire (une vue), ou être une copie.
 #
 # ```text
 # make_blocks([5, 6, 7, 8, 9], 2)  ->  [[5, 6],
@@ -149,7 +153,7 @@ from autograder.checks import FLOAT32, close, dtype, finite, gradients, parts, r
 def make_blocks(ids: Tensor, k: int) -> Tensor:
     """Consecutive blocks of k tokens; what is left over at the end is dropped.
 
-    ids: int64 [N], left unmodified; returns int64 [N // k, k]. Raises ValueError if k < 1.
+    ids: int64 [N], left unmodified; returns int64 [N // k, k], a view or a copy. Raises ValueError if k < 1.
     make_blocks(tensor([5, 6, 7, 8, 9]), 2) -> tensor([[5, 6], [7, 8]])
     """
     ### BEGIN SOLUTION
@@ -184,15 +188,19 @@ raises("ValueError", make_blocks, torch.tensor([5, 6]), 0, en="blocks of 0 token
 # A prediction costs what the right token *surprises* the model by: $-\ln p$, with $p$ the probability that the softmax
 # of the logits gives it. Sure and right costs 0, one chance in a hundred $\ln 100 \approx 4.6$, sure and wrong a lot.
 #
-# `next_token_losses(logits, ids, ignore)` returns **the tuple `(losses, counted)`**, both of shape `[B, T - 1]`:
+# `next_token_losses(logits, ids, ignore)`, with `T` at least 1 and an `ignore` that is -100 unless given, returns **the
+# tuple `(losses, counted)`**, both of shape `[B, T - 1]`:
 #
 # $$\mathrm{losses}_{b,t} = -\ln \mathrm{softmax}(\mathrm{logits}_{b,t})_{\,\mathrm{ids}_{b,t+1}}$$
 #
-# - **The shift is yours to make, once.** `ids` are the model's inputs as they are, not shifted. The last row of logits
-#   is asked for nothing, the first token is asked of nobody. With `T = 1` there is no prediction: shape `[B, 0]`.
+# - **The shift is yours to make, once.** `ids` are the tokens that the model read, not shifted, with `ignore` in place
+#   of those that are not to be learned. The last row of logits is asked for nothing, the first token is asked of
+#   nobody. With `T = 1` there is no prediction: shape `[B, 0]`.
 # - **Targets that do not count.** A prediction whose *target* equals `ignore` does not count: `counted` is `False`
-#   there and the loss is exactly 0, whatever its logits hold (even NaN). Only the target decides: from a padding token
-#   to a real one, as happens with padding on the left, the prediction counts.
+#   there and the loss is exactly 0, whatever its logits hold (even NaN). For NaN or infinite logits only the loss
+#   counts: their gradient may be NaN, and nobody looks at it. (Throwing a NaN away after the softmax saves the loss,
+#   not the gradient; whoever wants both puts zeros in such rows before the softmax.) Only the target decides: from a
+#   padding token to a real one, as happens with padding on the left, the prediction counts.
 # - **`ignore` may be any integer**, -100 by custom. It may be the id of a real token (a `<pad>`), or lie outside the
 #   vocabulary: then it cannot be an index. And an id of 0 is a token like any other.
 # - **Large logits** ($\pm 10^4$) must give the right losses: $e^{89}$ is infinite in float32.
@@ -212,7 +220,7 @@ raises("ValueError", make_blocks, torch.tensor([5, 6]), 0, en="blocks of 0 token
 # <details><summary>Pseudocode</summary>
 #
 # ```text
-# asked   <- logits without the last position, in float32 if they are in half precision
+# asked   <- logits without the last position, in float32 if they are in float16 or bfloat16
 # targets <- ids without the first position
 # counted <- where the targets are not `ignore`
 # logp    <- logarithm of the softmax over the vocabulary
@@ -228,16 +236,19 @@ raises("ValueError", make_blocks, torch.tensor([5, 6]), 0, en="blocks of 0 token
 # Une prédiction coûte la *surprise* que le bon token cause au modèle : $-\ln p$, où $p$ est la probabilité que lui donne
 # le softmax des logits. Sûr et juste coûte 0, une chance sur cent $\ln 100 \approx 4{,}6$, sûr et faux très cher.
 #
-# `next_token_losses(logits, ids, ignore)` renvoie **le tuple `(losses, counted)`**, tous deux de forme `[B, T - 1]` :
+# `next_token_losses(logits, ids, ignore)`, où `T` vaut au moins 1 et où `ignore` vaut -100 s'il n'est pas donné,
+# renvoie **le tuple `(losses, counted)`**, tous deux de forme `[B, T - 1]` :
 #
 # $$\mathrm{losses}_{b,t} = -\ln \mathrm{softmax}(\mathrm{logits}_{b,t})_{\,\mathrm{ids}_{b,t+1}}$$
 #
-# - **Le décalage est à votre charge, une seule fois.** `ids` contient les entrées du modèle telles quelles, non
-#   décalées. On ne demande rien à la dernière ligne de logits, et personne ne prédit le premier token. Avec `T = 1`, il
-#   n'y a pas de prédiction : forme `[B, 0]`.
-# - **Cibles qui ne comptent pas.** Une prédiction dont la *cible* vaut `ignore` ne compte pas : `counted` y vaut `False`
-#   et la perte exactement 0, quoi que contiennent ses logits (même NaN). Seule la cible décide : d'un token de
-#   remplissage à un vrai, comme il arrive avec un remplissage à gauche, la prédiction compte.
+# - **Le décalage est à votre charge, une seule fois.** `ids` contient les tokens que le modèle a lus, non décalés, avec
+#   `ignore` à la place de ceux qu'il n'y a pas à apprendre. On ne demande rien à la dernière ligne de logits, et
+#   personne ne prédit le premier token. Avec `T = 1`, il n'y a pas de prédiction : forme `[B, 0]`.
+# - **Cibles qui ne comptent pas.** Une prédiction dont la *cible* vaut `ignore` ne compte pas : `counted` y vaut
+#   `False` et la perte exactement 0, quoi que contiennent ses logits (même NaN). Pour des logits NaN ou infinis, seule
+#   la perte compte : leur gradient peut valoir NaN, et personne ne le regarde. (Jeter un NaN après le softmax sauve la
+#   perte, mais non le gradient ; qui veut les deux met des zéros dans ces lignes avant le softmax.) Seule la cible
+#   décide : d'un token de remplissage à un vrai, comme il arrive avec un remplissage à gauche, la prédiction compte.
 # - **`ignore` peut être n'importe quel entier**, -100 par usage. Ce peut être l'id d'un vrai token (un `<pad>`), ou un
 #   nombre hors du vocabulaire : ce n'est alors pas un indice. Et l'id 0 est un token comme un autre.
 # - **Grands logits** ($\pm 10^4$) : les pertes doivent être justes, alors que $e^{89}$ est infini en float32.
@@ -259,7 +270,7 @@ raises("ValueError", make_blocks, torch.tensor([5, 6]), 0, en="blocks of 0 token
 # <details><summary>Pseudo-code</summary>
 #
 # ```text
-# lignes  <- logits sans la dernière position, en float32 s'ils sont en demi-précision
+# lignes  <- logits sans la dernière position, en float32 s'ils sont en float16 ou bfloat16
 # cibles  <- ids sans la première position
 # counted <- là où les cibles ne valent pas `ignore`
 # logp    <- logarithme du softmax sur le vocabulaire
@@ -274,9 +285,10 @@ raises("ValueError", make_blocks, torch.tensor([5, 6]), 0, en="blocks of 0 token
 def next_token_losses(logits: Tensor, ids: Tensor, ignore: int = -100) -> tuple[Tensor, Tensor]:
     """What each position pays for the token after it, in nats, and whether that prediction counts.
 
-    logits: [B, T, V], floating point; ids: int64 [B, T], the tokens that were read; both left unmodified.
-    Returns (losses: [B, T - 1], counted: bool [B, T - 1]); a prediction counts unless its target is `ignore`, and its
-    loss is 0 if it does not. float16 and bfloat16 logits give float32 losses, others keep their dtype.
+    logits: [B, T, V], floating point; ids: int64 [B, T], T >= 1, the tokens that were read, or `ignore` in place of
+    those that are not to be learned; both left unmodified. Returns (losses: [B, T - 1], counted: bool [B, T - 1]); a
+    prediction counts unless its target is `ignore`, and its loss is 0 if it does not. float16 and bfloat16 logits give
+    float32 losses, others keep their dtype.
     logits [[[0., ln 3], [5., 5.]]], ids [[0, 1]] -> losses [[0.2877]], counted [[True]]
     Source: Radford et al. 2018, "Improving Language Understanding by Generative Pre-Training", section 3.1.
     """
@@ -347,10 +359,11 @@ same(
 # %% [markdown] lang="en"
 # ## 3. One number for the batch
 #
-# `lm_loss(logits, ids, ignore)` is the mean of the losses **over the predictions that count**: a tensor without
-# dimensions, of the losses' dtype, through which gradients flow back to the logits. Every prediction weighs the same:
-# a sequence of 3 tokens does not weigh as much as one of 300. If nothing counts, the loss is **0**, not NaN: one
-# batch of padding must not ruin a model. (`F.cross_entropy` answers NaN here: 0 divided by 0.)
+# `lm_loss(logits, ids, ignore)`, where `ignore` is again -100 unless given, is the mean of the losses **over the
+# predictions that count**: a tensor without dimensions, of the losses' dtype, through which gradients flow back to the
+# logits. Every prediction weighs the same: a sequence of 3 tokens does not weigh as much as one of 300. If nothing
+# counts, the loss is **0**, not NaN: one batch of padding must not ruin a model. (`F.cross_entropy` answers NaN here: 0
+# divided by 0.)
 #
 # <details><summary>Hint</summary>
 #
@@ -370,10 +383,11 @@ same(
 # %% [markdown] lang="fr"
 # ## 3. Un seul nombre pour le lot
 #
-# `lm_loss(logits, ids, ignore)` est la moyenne des pertes **sur les prédictions qui comptent** : un tenseur sans
-# dimension, du dtype des pertes, par lequel le gradient remonte jusqu'aux logits. Chaque prédiction pèse autant : une
-# séquence de 3 tokens ne pèse pas autant qu'une de 300. Si rien ne compte, la perte est **0** et non NaN : un lot de
-# remplissage ne doit pas ruiner un modèle. (`F.cross_entropy` répond ici NaN : 0 divisé par 0.)
+# `lm_loss(logits, ids, ignore)`, où `ignore` vaut encore -100 s'il n'est pas donné, est la moyenne des pertes **sur les
+# prédictions qui comptent** : un tenseur sans dimension, du dtype des pertes, par lequel le gradient remonte jusqu'aux
+# logits. Chaque prédiction pèse autant : une séquence de 3 tokens ne pèse pas autant qu'une de 300. Si rien ne compte,
+# la perte est **0** et non NaN : un lot de remplissage ne doit pas ruiner un modèle. (`F.cross_entropy` répond ici
+# NaN : 0 divisé par 0.)
 #
 # <details><summary>Indice</summary>
 #
@@ -444,7 +458,8 @@ finite(slope, en="gradient with respect to the logits", fr="le gradient par rapp
 # would leave the model as undecided. A model that knows nothing of a vocabulary of `V` has perplexity `V`; a perfect
 # one, 1.
 #
-# `perplexity(batches, ignore)` takes a list of pairs `(logits, ids)` and returns a Python `float`:
+# `perplexity(batches, ignore)` takes a list of pairs `(logits, ids)`, and the same `ignore` (-100 unless given), and
+# returns a Python `float`:
 #
 # $$\exp\left(\frac{\text{sum of all losses of all batches}}{\text{number of all predictions that count}}\right)$$
 #
@@ -460,7 +475,8 @@ finite(slope, en="gradient with respect to the logits", fr="le gradient par rapp
 #
 # <details><summary>Hint</summary>
 #
-# Carry two totals through the batches, and divide once. `math.exp(1000)` raises an error; `torch.exp` does not.
+# Carry two totals through the batches, and divide once. `math.exp(1000)` raises an error; `torch.exp` does not, but use
+# it in float64: in float32 it is infinite from 89 on.
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -481,7 +497,8 @@ finite(slope, en="gradient with respect to the logits", fr="le gradient par rapp
 # équiprobables qui laisseraient le modèle aussi indécis. Un modèle qui ignore tout d'un vocabulaire de taille `V` a une
 # perplexité de `V` ; un modèle parfait, de 1.
 #
-# `perplexity(batches, ignore)` prend une liste de paires `(logits, ids)` et renvoie un `float` de Python :
+# `perplexity(batches, ignore)` prend une liste de paires `(logits, ids)`, et le même `ignore` (-100 s'il n'est pas
+# donné), et renvoie un `float` de Python :
 #
 # $$\exp\left(\frac{\text{somme de toutes les pertes de tous les lots}}{\text{nombre de toutes les prédictions qui comptent}}\right)$$
 #
@@ -497,7 +514,8 @@ finite(slope, en="gradient with respect to the logits", fr="le gradient par rapp
 #
 # <details><summary>Indice</summary>
 #
-# Portez deux totaux d'un lot à l'autre, et ne divisez qu'une fois. `math.exp(1000)` lève une erreur ; `torch.exp` non.
+# Portez deux totaux d'un lot à l'autre, et ne divisez qu'une fois. `math.exp(1000)` lève une erreur ; `torch.exp` non,
+# mais employez-la en float64 : en float32, elle est infinie dès 89.
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -569,10 +587,10 @@ raises(
 # at one character only, so its causal mask is free. It is trained with **your** functions; nothing else in the cell
 # would change for GPT, except the model.
 #
-# The first plot follows the perplexity on the tenth of the text that training never sees, from the size of the
-# vocabulary downwards. The second shows the price of each character of one verse: where is the model surprised, and
-# why there? Then compare with the counts: a table of *counted* pairs needs no gradient at all, and learning it by
-# descent comes close to the same number.
+# The last cell of the notebook draws two figures. The first follows the perplexity on the tenth of the text that
+# training never sees, from the size of the vocabulary downwards. The second shows the price of each character of one
+# verse: where is the model surprised, and why there? Then compare with the counts: a table of *counted* pairs needs no
+# gradient at all, and learning it by descent comes close to the same number.
 
 # %% [markdown] lang="fr"
 # ## 5. À essayer : le plus petit modèle de langue, sur La Fontaine
@@ -581,10 +599,10 @@ raises(
 # caractère $i$. Il ne regarde qu'un caractère, donc son masque causal est gratuit. Il s'entraîne avec **vos**
 # fonctions ; rien d'autre ne changerait dans la cellule pour GPT, sauf le modèle.
 #
-# La première figure suit la perplexité sur le dixième du texte que l'entraînement ne voit pas, à partir de la taille du
-# vocabulaire. La seconde montre le prix de chaque caractère d'un vers : où le modèle est-il surpris, et pourquoi là ?
-# Comparez ensuite aux comptes : une table de paires *comptées* n'a besoin d'aucun gradient, et l'apprentissage par
-# descente approche le même nombre.
+# La dernière cellule du notebook trace deux figures. La première suit la perplexité sur le dixième du texte que
+# l'entraînement ne voit pas, à partir de la taille du vocabulaire. La seconde montre le prix de chaque caractère d'un
+# vers : où le modèle est-il surpris, et pourquoi là ? Comparez ensuite aux comptes : une table de paires *comptées* n'a
+# besoin d'aucun gradient, et l'apprentissage par descente approche le même nombre.
 
 # %% try="fables"
 from pathlib import Path

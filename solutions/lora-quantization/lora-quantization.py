@@ -19,8 +19,8 @@
 #
 # | idea | what it saves | source |
 # |---|---|---|
-# | **LoRA**: freeze the weights, train a small correction of low rank beside them | gradients and optimiser states: for GPT-3, 10,000 times fewer trained parameters | Hu et al. 2021 |
-# | **quantization**: store each weight as a small integer, with one scale for many | the weights themselves: 8 or 4 bits instead of 16 | Jacob et al. 2018; Dettmers et al. 2022 |
+# | **LoRA**: freeze the weights, train a small correction of low rank beside them (rank $r$: each of its rows is a mix of the same $r$ rows) | gradients and optimiser states: for GPT-3, 10,000 times fewer trained parameters | Hu et al. 2021 |
+# | **quantization**: store each weight as a small integer, with one scale (what a step of 1 is worth) for many | the weights themselves: 8 or 4 bits instead of 16 | Jacob et al. 2018; Dettmers et al. 2022 |
 #
 # Together they make QLoRA (Dettmers et al. 2023): the frozen weights in 4 bits, the correction in 16.
 #
@@ -37,8 +37,8 @@
 #
 # | idée | ce qu'elle économise | source |
 # |---|---|---|
-# | **LoRA** : geler les poids, et entraîner à côté une petite correction de rang faible | les gradients et les états de l'optimiseur : pour GPT-3, 10 000 fois moins de paramètres entraînés | Hu et al. 2021 |
-# | **quantification** : stocker chaque poids comme un petit entier, avec une échelle pour beaucoup d'entre eux | les poids eux-mêmes : 8 ou 4 bits au lieu de 16 | Jacob et al. 2018 ; Dettmers et al. 2022 |
+# | **LoRA** : geler les poids, et entraîner à côté une petite correction de rang faible (rang $r$ : chacune de ses lignes est un mélange des mêmes $r$ lignes) | les gradients et les états de l'optimiseur : pour GPT-3, 10 000 fois moins de paramètres entraînés | Hu et al. 2021 |
+# | **quantification** : stocker chaque poids comme un petit entier, avec une échelle (ce que vaut un pas de 1) pour beaucoup d'entre eux | les poids eux-mêmes : 8 ou 4 bits au lieu de 16 | Jacob et al. 2018 ; Dettmers et al. 2022 |
 #
 # Ensemble, elles font QLoRA (Dettmers et al. 2023) : les poids gelés sur 4 bits, la correction sur 16.
 #
@@ -53,14 +53,15 @@ from torch import Tensor, nn
 from autograder.checks import FLOAT32, close, dtype, expect, parts, same, shape
 
 # %% [markdown] lang="en"
-# The cell below is given. `linear` makes a layer of weights you choose, `chain` puts layers one after the other, and
-# `parameter_gradients` shows who learns: it returns the gradient of every parameter of a module by name, `None` for a
-# parameter that asks for none.
+# Three functions are given in the module (in the notebook: in the next cell). `linear` makes a layer of weights you
+# choose, `chain` puts layers one after the other, and `parameter_gradients` shows who learns: it returns the gradient
+# of every parameter of a module by name, `None` for a parameter that asks for none.
 
 # %% [markdown] lang="fr"
-# La cellule ci-dessous est donnée. `linear` fait une couche avec les poids que vous choisissez, `chain` met des couches
-# l'une après l'autre, et `parameter_gradients` montre qui apprend : elle renvoie par nom le gradient de chaque paramètre
-# d'un module, `None` pour un paramètre qui n'en demande pas.
+# Trois fonctions sont données dans le module (dans le notebook : dans la cellule suivante). `linear` fait une couche
+# avec les poids que vous choisissez, `chain` met des couches l'une après l'autre, et `parameter_gradients` montre qui
+# apprend : elle renvoie par nom le gradient de chaque paramètre d'un module, `None` pour un paramètre qui n'en demande
+# pas.
 
 
 # %% id="given"
@@ -182,8 +183,10 @@ def lora_delta(A: Tensor, B: Tensor, alpha: float) -> Tensor:
 # | `B` | an `nn.Parameter` `[d_out, r]` of **zeros** |
 # | `merged` | a bool, `False` at first |
 #
+# - Whatever else you keep, `alpha` for one, is yours to name.
 # - `A` and `B` have the dtype of the base's weight. `A` is drawn from a generator of your own seeded with `seed`: one
-#   seed, one `A`, whatever was drawn before.
+#   seed, one `A`, whatever was drawn before. The numbers themselves are free: draw them in that dtype, or in another
+#   and convert.
 # - **Why zero, and why only one of them?** With $B = 0$ the layer starts as an exact copy of the trained one. If `A` were
 #   zero too, the gradient of each would be a product with the other: zero, for ever. If both were random, training would
 #   begin by mending a model that you had just broken.
@@ -208,7 +211,7 @@ def lora_delta(A: Tensor, B: Tensor, alpha: float) -> Tensor:
 # <details><summary>Pseudocode</summary>
 #
 # ```text
-# __init__  keep base, frozen; keep alpha; merged <- False
+# __init__  keep base, frozen; keep alpha under some name; merged <- False
 #           A <- uniform in (-1, 1) over root(d_in), from a generator with this seed
 #           B <- zeros
 # forward   y <- base of x; when merged, that is all
@@ -234,8 +237,10 @@ def lora_delta(A: Tensor, B: Tensor, alpha: float) -> Tensor:
 # | `B` | un `nn.Parameter` `[d_out, r]` de **zéros** |
 # | `merged` | un bool, `False` au départ |
 #
-# - `A` et `B` ont le dtype du poids de la base. `A` est tirée d'un générateur à vous, de graine `seed` : une graine, un
-#   `A`, quoi qu'on ait tiré auparavant.
+# - Ce que vous gardez d'autre, `alpha` par exemple, porte le nom que vous voulez.
+# - `A` et `B` ont le dtype du poids de la base. `A` est tirée d'un générateur à vous, de graine `seed` : une graine,
+#   une `A`, quoi qu'on ait tiré auparavant. Les nombres eux-mêmes sont libres : tirez-les dans ce dtype, ou dans un
+#   autre avant de les convertir.
 # - **Pourquoi zéro, et pourquoi pour l'une seulement ?** Avec $B = 0$, la couche part comme une copie exacte de celle qui
 #   est entraînée. Si `A` aussi était nulle, le gradient de chacune serait un produit par l'autre : nul, à jamais. Si les
 #   deux étaient aléatoires, l'entraînement commencerait par réparer un modèle qu'on vient de casser.
@@ -261,7 +266,7 @@ def lora_delta(A: Tensor, B: Tensor, alpha: float) -> Tensor:
 # <details><summary>Pseudo-code</summary>
 #
 # ```text
-# __init__  garder base, gelée ; garder alpha ; merged <- False
+# __init__  garder base, gelée ; garder alpha sous un nom quelconque ; merged <- False
 #           A <- uniforme dans (-1, 1) sur racine(d_in), d'un générateur qui a cette graine
 #           B <- zéros
 # forward   y <- base de x ; si la couche est fusionnée, c'est tout
@@ -406,7 +411,9 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 #
 # `quantize_absmax(x, bits)` returns **the tuple `(q, scale)`**, with one scale for the whole tensor:
 #
-# - `x` holds floats, in any shape, at least one; `bits` is between 2 and 8.
+# - `x` holds float32 or float64 numbers, in any shape, at least one, not so small that their scale falls to 0; `bits`
+#   is between 2 and 8. In sections 3 and 4 no gradient is asked for: rounding has none, and whether one flows from
+#   `scale` to `x` is your affair.
 # - `q` is **int8**, of the shape of `x`, within $\pm(2^{bits-1} - 1)$. The range is symmetric: int8 has a −128, which is
 #   left out, since there is no 128 to go with it. (And 128 in an int8 *is* −128: a slip there turns the largest weight
 #   into its opposite.) Fewer than 8 bits are stored in an int8 as well; real libraries pack two 4-bit numbers in a byte.
@@ -415,13 +422,14 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 #   shift the mean of the weights. Python's `round` and `torch.round` do this; `int(x + 0.5)` and C's `round` do not.
 # - **Nothing but zeros**: $q = 0$ everywhere and a scale of **1** (0 would divide by zero).
 #
-# By hand, with 3 bits: the largest is 3. `[1.5, -0.75, 0.25, 0.6]` has scale 0.5 and quotients `3, -1.5, 0.5, 1.2`, hence
-# `q = [3, -2, 0, 1]`, which stands for `[1.5, -1.0, 0.0, 0.5]`.
+# By hand, with 3 bits: the largest integer is 3. `[1.5, -0.75, 0.25, 0.6]` has scale 0.5 and quotients
+# `3, -1.5, 0.5, 1.2`, hence `q = [3, -2, 0, 1]`, which stands for `[1.5, -1.0, 0.0, 0.5]`.
 #
 # <details><summary>Hint</summary>
 #
-# How large can $|x| / s$ become? Then what is there to clamp? For the zeros, mend the scale *before* you
-# divide.
+# How large can $|x| / s$ become in float32, and to what does that round? Is there anything left to clamp? (In bfloat16,
+# which has three digits only, it may come to 127.5 and round to 128: who wants to serve that dtype too must clamp.) For
+# the zeros, mend the scale *before* you divide.
 #
 # </details>
 # <details><summary>Pseudocode</summary>
@@ -445,7 +453,9 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 #
 # `quantize_absmax(x, bits)` renvoie **le tuple `(q, scale)`**, avec une seule échelle pour tout le tenseur :
 #
-# - `x` contient des flottants, sous une forme quelconque, au moins un ; `bits` est compris entre 2 et 8.
+# - `x` contient des nombres en float32 ou en float64, sous une forme quelconque, au moins un, et pas si petits que leur
+#   échelle tombe à 0 ; `bits` est compris entre 2 et 8. Aux sections 3 et 4, on ne demande aucun gradient : l'arrondi
+#   n'en a pas, et qu'il en remonte un de `scale` à `x` ou non, c'est votre affaire.
 # - `q` est en **int8**, de la forme de `x`, dans $\pm(2^{bits-1} - 1)$. L'intervalle est symétrique : int8 a un −128, qu'on
 #   laisse de côté puisqu'il n'y a pas de 128 pour lui répondre. (Et 128 dans un int8 *est* −128 : une erreur à cet endroit
 #   change le plus grand poids en son opposé.) Moins de 8 bits se stockent aussi dans un int8 ; les vraies bibliothèques
@@ -461,8 +471,9 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 #
 # <details><summary>Indice</summary>
 #
-# Jusqu'où peut aller $|x| / s$ ? Que reste-t-il alors à borner ? Pour les zéros, réparez l'échelle *avant* de
-# diviser.
+# Jusqu'où peut aller $|x| / s$ en float32, et à quoi cela s'arrondit-il ? Reste-t-il quelque chose à borner ? (En
+# bfloat16, qui n'a que trois chiffres, on peut arriver à 127,5 et arrondir à 128 : qui veut servir aussi ce dtype doit
+# borner.) Pour les zéros, réparez l'échelle *avant* de diviser.
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -481,7 +492,7 @@ close(trunk.weight, torch.ones(2, 3), FLOAT32, en="the base's weight, unmerged",
 def quantize_absmax(x: Tensor, bits: int = 8) -> tuple[Tensor, Tensor]:
     """Signed integers that stand for x: the largest absolute value becomes 2^(bits-1) - 1.
 
-    x: [...], floating point, at least one value, left unmodified; bits: 2 to 8.
+    x: [...], float32 or float64, at least one value, left unmodified; bits: 2 to 8.
     Returns (q: int8[...], scale: []) with scale in the dtype of x, and 1 when x is all zeros. Halves go to even.
     quantize_absmax([1.5, -0.75, 0.25, 0.6], bits=3) -> ([3, -2, 0, 1], 0.5)
     Source: Dettmers et al. 2022, "LLM.int8(): 8-bit Matrix Multiplication for Transformers at Scale", section 2.
@@ -506,16 +517,17 @@ close(scale, torch.tensor(2.0), FLOAT32, en="scale with 8 bits", fr="l'échelle 
 # %% [markdown] lang="en"
 # ## 4. A range of one's own: `quantize_affine`
 #
-# Activations after a ReLU are never negative: a symmetric range would waste half of its integers. The affine scheme
-# spreads the integers 0 … $2^{bits} - 1$ over the range that is really used, and remembers which integer stands for 0:
-# the **zero point** $z$.
+# Activations (the numbers that flow from layer to layer) are never negative after a ReLU: a symmetric range would waste
+# half of its integers. The affine scheme spreads the integers 0 … $2^{bits} - 1$ over the range that is really used,
+# and remembers which integer stands for 0: the **zero point** $z$.
 #
 # $$x \approx (q - z) \cdot s$$
 #
 # `quantize_affine(x, bits, axis)` returns **the tuple `(q, scale, zero_point)`**. Four steps:
 #
-# 1. The range goes from `low` = the smaller of 0 and the minimum to `high` = the larger of 0 and the maximum. **It always
-#    contains 0**, so that 0 comes back as exactly 0 (think of padding, or of what a ReLU gives).
+# 1. The range goes from `low` = the smaller of 0 and the minimum to `high` = the larger of 0 and the maximum. **It
+#    always contains 0**, so that 0 comes back as exactly 0 (think of padding, or of what a ReLU gives). `x` is as in
+#    section 3, and its range is supposed to fit in its dtype: `high - low` is finite.
 # 2. $s = (\mathrm{high} - \mathrm{low}) / (2^{bits} - 1)$; **1 where that is 0**, which is where all is zero.
 # 3. $z = \mathrm{round}(-\mathrm{low} / s)$.
 # 4. $q = \mathrm{round}(x / s) + z$, **rounded first, then shifted, then clamped** to
@@ -560,16 +572,17 @@ close(scale, torch.tensor(2.0), FLOAT32, en="scale with 8 bits", fr="l'échelle 
 # %% [markdown] lang="fr"
 # ## 4. Un intervalle sur mesure : `quantize_affine`
 #
-# Les activations après une ReLU ne sont jamais négatives : un intervalle symétrique gâcherait la moitié de ses entiers. Le
-# schéma affine étale les entiers 0 … $2^{bits} - 1$ sur l'intervalle vraiment utilisé, et retient quel entier représente
-# 0 : le **point zéro** $z$ (*zero point*).
+# Les activations (les nombres qui vont d'une couche à l'autre) ne sont jamais négatives après une ReLU : un intervalle
+# symétrique gâcherait la moitié de ses entiers. Le schéma affine étale les entiers 0 … $2^{bits} - 1$ sur l'intervalle
+# vraiment utilisé, et retient quel entier représente 0 : le **point zéro** $z$ (*zero point*).
 #
 # $$x \approx (q - z) \cdot s$$
 #
 # `quantize_affine(x, bits, axis)` renvoie **le tuple `(q, scale, zero_point)`**. Quatre étapes :
 #
-# 1. L'intervalle va de `low` = le plus petit de 0 et du minimum à `high` = le plus grand de 0 et du maximum. **Il contient
-#    toujours 0**, pour que 0 revienne exactement à 0 (pensez au padding, ou à ce que donne une ReLU).
+# 1. L'intervalle va de `low` = le plus petit de 0 et du minimum à `high` = le plus grand de 0 et du maximum. **Il
+#    contient toujours 0**, pour que 0 revienne exactement à 0 (pensez au padding, ou à ce que donne une ReLU). `x` est
+#    comme à la section 3, et son intervalle est supposé tenir dans son dtype : `high - low` est fini.
 # 2. $s = (\mathrm{high} - \mathrm{low}) / (2^{bits} - 1)$ ; **1 là où cela vaut 0**, c'est-à-dire là où tout est nul.
 # 3. $z = \mathrm{round}(-\mathrm{low} / s)$.
 # 4. $q = \mathrm{round}(x / s) + z$ : **on arrondit, puis on décale, puis on borne** à
@@ -616,7 +629,7 @@ close(scale, torch.tensor(2.0), FLOAT32, en="scale with 8 bits", fr="l'échelle 
 def quantize_affine(x: Tensor, bits: int = 8, axis: int | None = None) -> tuple[Tensor, Tensor, Tensor]:
     """Unsigned integers that stand for x: 0 … 2^bits - 1 over the range of x with 0 included.
 
-    x: [...], floating point, at least one value, left unmodified; bits: 2 to 8; axis: each index along it has a
+    x: [...], float32 or float64, at least one value, left unmodified; bits: 2 to 8; axis: each index along it has a
     scale of its own, None = one for all; with an axis, x has at least two dimensions.
     Returns (q: uint8[...], scale, zero_point: int64), the last two of shape [] or of the shape of x with 1 everywhere
     but at axis; scale in the dtype of x, and 1 where all is zero. Halves go to even.
@@ -693,8 +706,8 @@ close(
 # - **Mind the subtraction in bytes**: in uint8, 3 − 5 is 254. And torch decides the dtype of `q - zero_point` by `q` alone
 #   when `zero_point` has no dimension.
 #
-# What must hold afterwards: rounding to the nearest multiple moves a number by **half a scale at most**. Hence, the fewer
-# numbers share a scale, the smaller the error.
+# What must hold afterwards: rounding to the nearest multiple moves a number by **half a scale at most** (in float32 and
+# float64, up to their own rounding). Hence, the fewer numbers share a scale, the smaller the error.
 #
 # <details><summary>Hint</summary>
 #
@@ -722,8 +735,9 @@ close(
 # - **Attention à la soustraction d'octets** : en uint8, 3 − 5 vaut 254. Et torch décide du dtype de `q - zero_point` d'après
 #   `q` seul quand `zero_point` est sans dimension.
 #
-# Ce qui doit tenir ensuite : arrondir au multiple le plus proche déplace un nombre d'**une demi-échelle au plus**. Moins il
-# y a de nombres pour partager une échelle, plus l'erreur est donc petite.
+# Ce qui doit tenir ensuite : arrondir au multiple le plus proche déplace un nombre d'**une demi-échelle au plus** (en
+# float32 et float64, à leurs propres arrondis près). Moins il y a de nombres pour partager une échelle, plus l'erreur
+# est donc petite.
 #
 # <details><summary>Indice</summary>
 #
@@ -781,10 +795,11 @@ close(
 # %% [markdown] lang="en"
 # ## 6. To try: an old skill, a new one, and four bits
 #
-# A small network learns a sine. Then it must learn another wave, three ways: every weight trained; LoRA of rank 1; LoRA of
-# rank 2 on top of weights that were first squeezed into 4 bits (QLoRA in miniature). Compare the numbers of trained
-# parameters, and how the errors fall. The right plot takes the trained matrix, one of whose rows is made 20 times larger, as happens in real models
-# ("outlier features"): what does one scale for all cost, and what does one scale per row?
+# A small network learns a sine. Then it must learn another wave, three ways: every weight trained; LoRA of rank 1; LoRA
+# of rank 2 on top of weights that were first squeezed into 4 bits (QLoRA in miniature). The last cell of the notebook
+# draws two figures. Compare the numbers of trained parameters, and how the errors fall. The right figure takes the
+# trained matrix, one of whose rows is made 20 times larger, as happens in real models ("outlier features"): what does
+# one scale for all cost, and what does one scale per row?
 #
 # Change the rank, `alpha`, the bits. What happens with LoRA of rank 1 when the new wave is very far from the old one?
 #
@@ -797,10 +812,11 @@ close(
 # %% [markdown] lang="fr"
 # ## 6. À essayer : un ancien savoir, un nouveau, et quatre bits
 #
-# Un petit réseau apprend un sinus. Il doit ensuite apprendre une autre onde, de trois façons : tous les poids entraînés ;
-# LoRA de rang 1 ; LoRA de rang 2 par-dessus des poids d'abord ramenés à 4 bits (QLoRA en miniature). Comparez les nombres
-# de paramètres entraînés, et la chute des erreurs. La figure de droite prend la matrice apprise, dont une ligne est rendue 20 fois plus grande, comme
-# il arrive dans les vrais modèles (*outlier features*) : que coûte une échelle pour tous, et que coûte une par ligne ?
+# Un petit réseau apprend un sinus. Il doit ensuite apprendre une autre onde, de trois façons : tous les poids
+# entraînés ; LoRA de rang 1 ; LoRA de rang 2 par-dessus des poids d'abord ramenés à 4 bits (QLoRA en miniature). La
+# dernière cellule du notebook trace deux figures. Comparez les nombres de paramètres entraînés, et la chute des
+# erreurs. La figure de droite prend la matrice apprise, dont une ligne est rendue 20 fois plus grande, comme il arrive
+# dans les vrais modèles (*outlier features*) : que coûte une échelle pour tous, et que coûte une par ligne ?
 #
 # Changez le rang, `alpha`, les bits. Qu'arrive-t-il à LoRA de rang 1 quand la nouvelle onde est très loin de l'ancienne ?
 #

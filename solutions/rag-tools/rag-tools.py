@@ -254,14 +254,14 @@ close(
 # %% [markdown] lang="en"
 # ### Try it: saturation
 #
-# Ten words per document, of which 0 to 10 are "fox". Which curve is a plain count? What would a page that repeats
-# "fox" a thousand times gain? Change `k1`.
+# The next cell of the notebook draws the curves. Ten words per document, of which 0 to 10 are "fox". Which curve is a
+# plain count? What would a page that repeats "fox" a thousand times gain? Change `k1`.
 
 # %% [markdown] lang="fr"
 # ### À essayer : la saturation
 #
-# Dix mots par document, dont 0 à 10 fois « fox ». Quelle courbe est presque un simple comptage ? Que gagnerait une
-# page qui répète « fox » mille fois ? Changez `k1`.
+# La cellule suivante du notebook trace les courbes. Dix mots par document, dont 0 à 10 fois « fox ». Quelle courbe est
+# presque un simple comptage ? Que gagnerait une page qui répète « fox » mille fois ? Changez `k1`.
 
 # %% try="saturation"
 import matplotlib.pyplot as plt
@@ -294,9 +294,11 @@ plt.show()
 #    `[0]`. $k \ge 0$.
 # 2. **A vector of zeros** has no direction: its cosine with everything is exactly 0, for a document as for the query.
 #    A document with a *negative* cosine therefore ranks below it.
-# 3. **Ties**: of equal scores, the lower row number comes first. (`torch.topk` promises no order among ties: run
-#    twice, or on another machine, it may cite other passages.)
+# 3. **Ties**: of scores that are equal *as computed*, the lower row number comes first. (`torch.topk` promises no order
+#    among ties: run twice, or on another machine, it may cite other passages.)
 # 4. Neither tensor is modified in place.
+# 5. Every norm is 0 or between $10^{-15}$ and $10^{15}$: squares and products then fit in float32. (Vectors of any
+#    other size would first be divided, each, by their largest absolute value.)
 #
 # **By hand.** `query = [2, 0]`, `docs = [[0, 5], [3, 4], [0, 0], [1, 0]]`: the cosines are $0$, $6/(2 \cdot 5) = 0.6$,
 # $0$ (rule 2) and $1$. So `k = 3` gives `indices = [3, 1, 0]`: rows 0 and 2 are tied, and 0 comes first.
@@ -338,9 +340,12 @@ plt.show()
 #    de forme `[0]`. $k \ge 0$.
 # 2. **Un vecteur nul** n'a pas de direction : son cosinus avec tout autre vaut exactement 0, pour un document comme
 #    pour la requête. Un document de cosinus *négatif* se classe donc après lui.
-# 3. **Ex æquo** : à score égal, le plus petit numéro de ligne vient d'abord. (`torch.topk` ne promet aucun ordre entre
-#    ex æquo : à la prochaine exécution, ou sur une autre machine, il peut citer d'autres passages.)
+# 3. **Ex æquo** : à score égal, *tel qu'il est calculé*, le plus petit numéro de ligne vient d'abord. (`torch.topk` ne
+#    promet aucun ordre entre ex æquo : à la prochaine exécution, ou sur une autre machine, il peut citer d'autres
+#    passages.)
 # 4. Aucun des deux tenseurs n'est modifié sur place.
+# 5. Toute norme est nulle ou comprise entre $10^{-15}$ et $10^{15}$ : carrés et produits tiennent alors en float32. (Des
+#    vecteurs d'une autre taille seraient d'abord divisés, chacun, par sa plus grande valeur absolue.)
 #
 # **À la main.** `query = [2, 0]`, `docs = [[0, 5], [3, 4], [0, 0], [1, 0]]` : les cosinus valent $0$,
 # $6/(2 \cdot 5) = 0.6$, $0$ (règle 2) et $1$. Donc `k = 3` donne `indices = [3, 1, 0]` : les lignes 0 et 2 sont ex
@@ -369,7 +374,8 @@ plt.show()
 def cosine_topk(query: Tensor, docs: Tensor, k: int) -> tuple[Tensor, Tensor]:
     """The documents whose vectors make the smallest angles with the query's, nearest first.
 
-    query: [d]; docs: [N, d], of the same floating dtype; both left unmodified; k >= 0.
+    query: [d]; docs: [N, d], of the same floating dtype, each norm 0 or between 1e-15 and 1e15; both left
+    unmodified; k >= 0.
     Returns (indices: int64[K], scores: [K] in the dtype of docs), K = min(k, N); of equal scores the lower row
     number comes first; the score of a vector of zeros is 0.
     cosine_topk(tensor([2., 0.]), tensor([[0., 5.], [3., 4.], [1., 0.]]), 2) -> (tensor([2, 1]), tensor([1.0, 0.6]))
@@ -515,8 +521,8 @@ raises("ValueError", chunk, [1, 2, 3], 2, 2, en="an overlap as large as the size
 #
 # **Rules.** `build_prompt(question, passages, max_words)` gets the passages best first.
 # 1. **One line each.** In passages and question, every run of white space (spaces, tabs, newlines, what `str.split()`
-#    calls white space) becomes one space, and there is none at the ends. Otherwise a passage with a line
-#    `Question: …` of its own could pass for the question.
+#    calls white space) becomes one space, and there is none at the ends. Otherwise a passage with a line `Question: …`
+#    of its own could pass for the question. The question holds at least one word.
 # 2. Blank passages are left out, and of passages that are equal after rule 1 only the first is shown (overlapping
 #    indexes return the same text twice). Neither uses up words or numbers.
 # 3. **Budget.** At most `max_words` words of passages are shown, counted as `str.split()` does, labels and question
@@ -569,7 +575,8 @@ raises("ValueError", chunk, [1, 2, 3], 2, 2, en="an overlap as large as the size
 # **Règles.** `build_prompt(question, passages, max_words)` reçoit les passages du meilleur au moins bon.
 # 1. **Une ligne chacun.** Dans les passages et la question, toute suite de blancs (espaces, tabulations, sauts de
 #    ligne, ce que `str.split()` tient pour blanc) devient une espace, et il n'y en a pas aux bouts. Sinon, un passage
-#    qui contient sa propre ligne `Question: …` pourrait se faire passer pour la question.
+#    qui contient sa propre ligne `Question: …` pourrait se faire passer pour la question. La question contient au moins
+#    un mot.
 # 2. Les passages blancs sont omis, et de passages égaux après la règle 1 on ne montre que le premier (des index qui se
 #    recouvrent rendent deux fois le même texte). Ni les uns ni les autres ne consomment de mots ou de numéros.
 # 3. **Budget.** On montre au plus `max_words` mots de passages, comptés comme le fait `str.split()`, sans les étiquettes
@@ -605,7 +612,8 @@ raises("ValueError", chunk, [1, 2, 3], 2, 2, en="an overlap as large as the size
 def build_prompt(question: str, passages: list[str], max_words: int = 300) -> str:
     r"""The prompt that asks a question about numbered passages, best first, within a budget of words.
 
-    passages: best first; max_words >= 0: of passages, whole ones only; the first that does not fit ends the list.
+    question: at least one word; passages: best first; max_words >= 0: of passages, whole ones only; the first that
+    does not fit ends the list.
     build_prompt("Who?", ["A  fox."]) -> INSTRUCTION + "\n\n[1] A fox.\n\nQuestion: Who?\nAnswer:"
     build_prompt("Who?", []) -> INSTRUCTION + "\n\n(no passage)\n\nQuestion: Who?\nAnswer:"
     """
@@ -639,18 +647,19 @@ same(
 # %% [markdown] lang="en"
 # ### Try it: two retrievers, two languages
 #
-# Fables in French (La Fontaine) and in English (Aesop), cut into passages of 40 words. `letters` is a toy encoder: one
-# dimension per (hashed) group of three letters; a trained encoder would take its place. What does BM25 make of
-# *wolves*, when the fables say *wolf*, and on which word of the last query does it fall back? Neither of the two finds
-# a French fable from an English question: what would it take?
+# The next cell of the notebook searches fables in French (La Fontaine) and in English (Aesop), cut into passages of 40
+# words. `letters` is a toy encoder: one dimension per (hashed) group of three letters; a trained encoder would take its
+# place. What does BM25 make of *wolves*, when the fables say *wolf*, and on which word of the last query does it fall
+# back? Neither of the two finds a French fable from an English question: what would it take?
 
 # %% [markdown] lang="fr"
 # ### À essayer : deux recherches, deux langues
 #
-# Des fables en français (La Fontaine) et en anglais (Ésope), découpées en passages de 40 mots. `letters` est un
-# encodeur pour rire : une dimension par groupe (haché) de trois lettres ; un encodeur entraîné prendrait sa place.
-# Que fait BM25 de *wolves*, quand les fables disent *wolf*, et sur quel mot de la dernière requête se rabat-il ? Ni
-# l'un ni l'autre ne trouve une fable française à partir d'une question en anglais : que faudrait-il pour cela ?
+# La cellule suivante du notebook cherche dans des fables en français (La Fontaine) et en anglais (Ésope), découpées en
+# passages de 40 mots. `letters` est un encodeur pour rire : une dimension par groupe (haché) de trois lettres ; un
+# encodeur entraîné prendrait sa place. Que fait BM25 de *wolves*, quand les fables disent *wolf*, et sur quel mot de la
+# dernière requête se rabat-il ? Ni l'un ni l'autre ne trouve une fable française à partir d'une question en anglais :
+# que faudrait-il pour cela ?
 
 # %% try="retrieval"
 texts = [Path(f"data/fables.{language}.txt").read_text(encoding="utf-8") for language in ("fr", "en")]
@@ -702,13 +711,17 @@ print(build_prompt("Why did the hare lose the race?", [passages[i] for i in rank
 # | a call that is not well-formed | `{"error": MALFORMED}` |
 #
 # **Rules.**
-# 1. The call is what stands between the **first** `<tool_call>` and the first `</tool_call>` after it. White space
-#    around the JSON is allowed; anything else there is malformed. What stands before and after the markers is ignored,
-#    a second call included. A missing `</tool_call>` (the reply was cut short) is malformed.
+# 1. The call is what stands between the **first** `<tool_call>` and the first `</tool_call>` after it. JSON's white
+#    space (spaces, tabs, `"\n"`, `"\r"`) is allowed around the object; anything else there is malformed, a no-break
+#    space included. What stands before and after the markers is ignored, a second call included. A missing
+#    `</tool_call>` (the reply was cut short) is malformed.
 # 2. It must be one JSON object with a `"name"` that is a string. `"arguments"` must be an object; when it is missing,
 #    it is `{}`. Other keys are dropped. Everything else is malformed: a list, a number, a `null`, arguments in a
 #    string.
 # 3. Malformed calls are a *result*, not an exception: the model can read it and try again.
+# 4. **What `json.loads` reads is JSON here**, its liberties included: `NaN`, `Infinity` and `-Infinity`, which the RFC
+#    does not know, become floats, and of a key that is repeated the last one holds. Calls nest less than a hundred levels
+#    deep. (Far deeper, `json.loads` raises a `RecursionError`: a service open to the world would mind that too.)
 #
 # **Never `eval`.** JSON looks so much like Python that `eval(text)` works on the first try. It also works on
 # `__import__("shutil").rmtree("/")`, and the text was written by a model that has perhaps just read a web page that
@@ -755,13 +768,18 @@ print(build_prompt("Why did the hare lose the race?", [passages[i] for i in rank
 # | un appel mal formé | `{"error": MALFORMED}` |
 #
 # **Règles.**
-# 1. L'appel est ce qui se trouve entre le **premier** `<tool_call>` et le premier `</tool_call>` qui le suit. Des
-#    blancs autour du JSON sont permis ; toute autre chose à cet endroit est mal formée. Ce qui précède et suit les
-#    balises est ignoré, un second appel compris. S'il manque `</tool_call>` (la réponse a été coupée), c'est mal formé.
+# 1. L'appel est ce qui se trouve entre le **premier** `<tool_call>` et le premier `</tool_call>` qui le suit. Les
+#    blancs du JSON (espaces, tabulations, `"\n"`, `"\r"`) sont permis autour de l'objet ; toute autre chose à cet
+#    endroit est mal formée, y compris une espace insécable. Ce qui précède et suit les balises est ignoré, un second
+#    appel compris. S'il manque `</tool_call>` (la réponse a été coupée), c'est mal formé.
 # 2. Il faut un seul objet JSON, avec un `"name"` qui soit une chaîne. `"arguments"` doit être un objet ; s'il manque,
 #    il vaut `{}`. Les autres clés sont abandonnées. Tout le reste est mal formé : une liste, un nombre, un `null`, des
 #    arguments dans une chaîne.
 # 3. Un appel mal formé est un *résultat*, pas une exception : le modèle peut le lire et recommencer.
+# 4. **Ce que `json.loads` sait lire est ici du JSON**, libertés comprises : `NaN`, `Infinity` et `-Infinity`, que la RFC
+#    ignore, deviennent des floats, et d'une clé répétée, c'est la dernière qui vaut. Les appels s'emboîtent sur moins de
+#    cent niveaux. (Bien plus profond, `json.loads` lève une `RecursionError` : un service ouvert à tous y veillerait
+#    aussi.)
 #
 # **Jamais d'`eval`.** Le JSON ressemble tant à du Python que `eval(text)` marche du premier coup. Il marche aussi sur
 # `__import__("shutil").rmtree("/")`, et ce texte vient d'un modèle qui a peut-être lu, l'instant d'avant, une page web
@@ -848,8 +866,9 @@ for wrong in ("search('fox')", "{'name': 'search'}", '["search"]', '{"name": "se
 #    `TypeError`, which is a tool that raised like any other (last row). Each call runs its tool exactly once.
 # 2. `tools` is the whole list of what the model may do. Names are looked up there and nowhere else: not among your
 #    functions, not among Python's.
-# 3. Any `Exception` of the tool's becomes an observation. Only its type is shown: the text of an error may hold paths,
-#    keys or other people's data, and what a model reads, it may repeat.
+# 3. Any `Exception` of the tool's becomes an observation, also one that is raised only when `str` turns its value into
+#    a text. Only its type is shown: the text of an error may hold paths, keys or other people's data, and what a model
+#    reads, it may repeat.
 #
 # <details><summary>Hint</summary>
 #
@@ -882,8 +901,9 @@ for wrong in ("search('fox')", "{'name': 'search'}", '["search"]', '{"name": "se
 #    (dernière ligne). Chaque appel exécute son outil exactement une fois.
 # 2. `tools` est la liste complète de ce que le modèle a le droit de faire. Les noms se cherchent là et nulle part
 #    ailleurs : ni parmi vos fonctions, ni parmi celles de Python.
-# 3. Toute `Exception` de l'outil devient une observation. Seul son type est montré : le texte d'une erreur peut contenir
-#    des chemins, des clés ou les données d'autrui, et ce qu'un modèle lit, il peut le répéter.
+# 3. Toute `Exception` de l'outil devient une observation, même si elle n'est levée qu'au moment où `str` change sa
+#    valeur en texte. Seul son type est montré : le texte d'une erreur peut contenir des chemins, des clés ou les
+#    données d'autrui, et ce qu'un modèle lit, il peut le répéter.
 #
 # <details><summary>Indice</summary>
 #
@@ -940,7 +960,8 @@ same(run_tool({"error": MALFORMED}, {}), "error: malformed call", en="a malforme
 # ## 7. `run_agent`: think, act, observe
 #
 # `llm` is a function from messages to a reply: `reply = llm(messages)`. A **message** is `{"role": …, "content": …}`,
-# as in the assignment on chat templates; what tools say has the role `"tool"`. The loop of ReAct is
+# two texts: the content is what is said, and the role is who says it, the person who asks (`"user"`), the model
+# (`"assistant"`) or a tool (`"tool"`). The loop of ReAct is
 #
 # ```text
 # user      What is 12 % of 350?
@@ -953,10 +974,10 @@ same(run_tool({"error": MALFORMED}, {}), "error: malformed call", en="a malforme
 #
 # **Rules.**
 # 1. The messages start with the question: `{"role": "user", "content": question}`.
-# 2. **One step**: call `llm` with *all* messages so far, in order; append the reply with the role `"assistant"`, whole
-#    and unchanged. If `parse_call` finds no call in it (`None`), the reply is the answer, and the loop ends. Otherwise
-#    append the observation of `run_tool` with the role `"tool"`. A malformed call is a step like any other: the model
-#    reads the error and may mend it.
+# 2. **One step**: call `llm` with a list of *all* messages so far, in order (your own list or a copy of it: `llm` only
+#    reads); append the reply with the role `"assistant"`, whole and unchanged. If `parse_call` finds no call in it
+#    (`None`), the reply is the answer, and the loop ends. Otherwise append the observation of `run_tool` with the role
+#    `"tool"`. A malformed call is a step like any other: the model reads the error and may mend it.
 # 3. **At most `max_steps` steps**, that is, calls of `llm`. If none of them brought an answer, the answer is `None`. The
 #    last step is as whole as the others: its tool runs, and its observation is the last message. With
 #    `max_steps = 0` nothing is called.
@@ -988,8 +1009,8 @@ same(run_tool({"error": MALFORMED}, {}), "error: malformed call", en="a malforme
 # ## 7. `run_agent` : penser, agir, observer
 #
 # `llm` est une fonction qui va des messages à une réponse : `reply = llm(messages)`. Un **message** est
-# `{"role": …, "content": …}`, comme dans l'exercice sur les gabarits de conversation ; ce que disent les outils porte
-# le rôle `"tool"`. La boucle de ReAct :
+# `{"role": …, "content": …}`, deux textes : `content` est ce qui est dit, et `role` celui qui parle, la personne qui
+# demande (`"user"`), le modèle (`"assistant"`) ou un outil (`"tool"`). La boucle de ReAct :
 #
 # ```text
 # user      What is 12 % of 350?
@@ -1002,10 +1023,11 @@ same(run_tool({"error": MALFORMED}, {}), "error: malformed call", en="a malforme
 #
 # **Règles.**
 # 1. Les messages commencent par la question : `{"role": "user", "content": question}`.
-# 2. **Un pas** : appeler `llm` avec *tous* les messages jusque-là, dans l'ordre ; ajouter la réponse avec le rôle
-#    `"assistant"`, entière et inchangée. Si `parse_call` n'y trouve pas d'appel (`None`), elle est la réponse finale et
-#    la boucle s'arrête. Sinon, ajouter l'observation de `run_tool` avec le rôle `"tool"`. Un appel mal formé est un pas
-#    comme un autre : le modèle lit l'erreur et peut la corriger.
+# 2. **Un pas** : appeler `llm` avec une liste de *tous* les messages jusque-là, dans l'ordre (votre liste elle-même ou
+#    une copie : `llm` ne fait que lire) ; ajouter la réponse avec le rôle `"assistant"`, entière et inchangée. Si
+#    `parse_call` n'y trouve pas d'appel (`None`), elle est la réponse finale et la boucle s'arrête. Sinon, ajouter
+#    l'observation de `run_tool` avec le rôle `"tool"`. Un appel mal formé est un pas comme un autre : le modèle lit
+#    l'erreur et peut la corriger.
 # 3. **Au plus `max_steps` pas**, c'est-à-dire appels de `llm`. Si aucun n'a donné de réponse finale, celle-ci est
 #    `None`. Le dernier pas est entier comme les autres : son outil est exécuté, et son observation est le dernier
 #    message. Avec `max_steps = 0`, rien n'est appelé.
@@ -1082,14 +1104,16 @@ same(len(messages), 7, en="the number of messages after 3 steps", fr="le nombre 
 # %% [markdown] lang="en"
 # ### Try it: an agent that is wrong, and recovers
 #
-# The model here recites: it stands for one that first cites a tool that does not exist, then writes Python instead of
-# JSON, and gets there in the end. Set `max_steps` to 2. Then write a tool of your own and a script that calls it.
+# In the last cell of the notebook, the model recites: it stands for one that first cites a tool that does not exist,
+# then writes Python instead of JSON, and gets there in the end. Set `max_steps` to 2. Then write a tool of your own and
+# a script that calls it.
 
 # %% [markdown] lang="fr"
 # ### À essayer : un agent qui se trompe, et se rattrape
 #
-# Ici, le modèle récite : il joue celui qui nomme d'abord un outil qui n'existe pas, écrit ensuite du Python au lieu de
-# JSON, et finit par y arriver. Mettez `max_steps` à 2. Écrivez ensuite un outil à vous, et un script qui l'appelle.
+# Dans la dernière cellule du notebook, le modèle récite : il joue celui qui nomme d'abord un outil qui n'existe pas,
+# écrit ensuite du Python au lieu de JSON, et finit par y arriver. Mettez `max_steps` à 2. Écrivez ensuite un outil à
+# vous, et un script qui l'appelle.
 
 # %% try="agent"
 script = iter(
