@@ -51,12 +51,14 @@
 # models from fresh weights, on other sentences than those below (2 500 pairs, 400 steps for the additive model and 300
 # for the Transformer, 15 seconds in all on one core). Then they translate 200 sentences they have never seen:
 #
-# | model | translations without a single fault | French words whose greatest weight is on a gold word |
+# | model | translations without a single fault | French words whose greatest weight is in place |
 # |---|---|---|
-# | `"additive"` | at least 40 % | at least 25 % |
-# | `"transformer"` | at least 75 % | at least 75 % |
+# | `"additive"` | at least 60 % | at least 60 %: on a gold word or the word just after it |
+# | `"transformer"` | at least 70 % | at least 75 %: on a gold word |
 #
-# Right work stays well above these floors. Each of the two has 120 seconds and 1 GiB of memory.
+# The additive model gets the word just after as well, for its encoder reads from left to right: the state after a word
+# holds that word too. Right work stays well above these floors (at about 80 % and 90 %, 96 % and 94 %). Each of the
+# two has 120 seconds and 1 GiB of memory.
 #
 # Notation: `B` sentences in the batch, `S` tokens of source, `T` tokens that the decoder reads, `V` tokens in the French
 # vocabulary. Ids are `int64`; **0 is `<pad>`, 1 is `<s>`, 2 is `</s>`** (`PAD`, `BOS`, `EOS` below). A source is
@@ -107,12 +109,14 @@
 # pour le modèle additif et 300 pour le Transformer, 15 secondes en tout sur un cœur). Ils traduisent ensuite 200 phrases
 # qu'ils n'ont jamais vues :
 #
-# | modèle | traductions sans aucune faute | mots français dont le plus grand poids est sur un mot de référence |
+# | modèle | traductions sans aucune faute | mots français dont le plus grand poids est à sa place |
 # |---|---|---|
-# | `"additive"` | au moins 40 % | au moins 25 % |
-# | `"transformer"` | au moins 75 % | au moins 75 % |
+# | `"additive"` | au moins 60 % | au moins 60 % : sur un mot de référence ou le mot juste après |
+# | `"transformer"` | au moins 70 % | au moins 75 % : sur un mot de référence |
 #
-# Un travail juste reste nettement au-dessus de ces seuils. Chacun des deux dispose de 120 secondes et de 1 Gio de mémoire.
+# Le modèle additif a droit aussi au mot juste après, car son encodeur lit de gauche à droite : l'état qui suit un mot
+# contient aussi ce mot. Un travail juste reste nettement au-dessus de ces seuils (vers 80 % et 90 %,
+# 96 % et 94 %). Chacun des deux dispose de 120 secondes et de 1 Gio de mémoire.
 #
 # Notations : `B` phrases dans le batch, `S` tokens de source, `T` tokens lus par le décodeur, `V` tokens dans le
 # vocabulaire français. Les ids sont des `int64` ; **0 est `<pad>`, 1 est `<s>`, 2 est `</s>`** (`PAD`, `BOS`, `EOS`
@@ -848,7 +852,7 @@ import sys
 sys.path.insert(0, "data")
 from translation import held_out, joined, sentences
 
-SENTENCES, STEPS = 3000, {"plain": 400, "additive": 500, "transformer": 400}
+SENTENCES, STEPS = 3000, {"plain": 300, "additive": 400, "transformer": 300}
 
 learned, unseen = held_out(sentences(SENTENCES, seed=1))
 unseen = unseen[:200]
@@ -920,12 +924,13 @@ with torch.no_grad():
         "transformer": transformer_logits(src_unseen, tgt_unseen[:, :-1], trained["transformer"])[1],
     }
 for kind, weights in looked.items():
-    hits = [
-        place in gold  # of a row per French word; those of </s> and padding come after and are left out
+    found = [
+        (place in gold, place - 1 in gold)  # a row per French word; those of </s> and padding come after, unused
         for pair, places in zip(unseen, weights.argmax(dim=2).tolist(), strict=True)
         for gold, place in zip(pair.alignment, places, strict=False)
     ]
-    print(f"{kind:12} greatest weight on a gold word: {sum(hits) / len(hits):.0%}")
+    exact, near = sum(on for on, _ in found) / len(found), sum(map(any, found)) / len(found)
+    print(f"{kind:12} greatest weight on a gold word: {exact:.0%}; there or on the word just after: {near:.0%}")
 
 shown = sorted(range(len(unseen)), key=lambda n: -len(unseen[n].fr))[:2]
 figure, axes = plt.subplots(2, 2, figsize=(11, 9), layout="constrained")

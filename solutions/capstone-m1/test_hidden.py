@@ -35,9 +35,9 @@ STEPWISE = Tolerance(1e-6, 1e-6, "float64 through six steps of Adam, which divid
 
 V_SRC, V = 7, 6
 SMALL = {"D": 4, "H": 5, "A": 3, "d": 8, "d_ff": 6}
-LEARNERS = {  # steps, least share of translations without a fault, least share of weights on a gold word
-    "additive": (400, 0.40, 0.25),
-    "transformer": (300, 0.75, 0.75),
+LEARNERS = {  # steps, least share of translations without a fault, least share of weights in place, words beyond gold
+    "additive": (400, 0.60, 0.60, 1),  # its encoder reads on: the state after a word holds that word too
+    "transformer": (300, 0.70, 0.75, 0),
 }
 LEARNED, UNSEEN = 2500, 200
 
@@ -416,7 +416,7 @@ def lesson(draw):
 
 def learns(kind, student, reference, draw, forward):
     """Trains with the student's code, then looks at translations and at where `forward`'s attention is greatest."""
-    steps, least_right, least_gold = LEARNERS[kind]
+    steps, least_right, least_gold, beyond = LEARNERS[kind]
     known, unseen, ids = lesson(draw)
     src, new_src = (numbered(pairs, "en", ids["en"], False) for pairs in (known, unseen))
     tgt, new_tgt = (numbered(pairs, "fr", ids["fr"], True) for pairs in (known, unseen))
@@ -435,7 +435,7 @@ def learns(kind, student, reference, draw, forward):
     expect(
         right >= least_right,
         en=f"{right:.0%} of the {kind} model's translations are without a fault, {least_right:.0%} are asked for",
-        fr=f"{right:.0%} des traductions du modèle {kind} sont sans faute, on en demande {least_right:.0%}",
+        fr=f"{100 * right:.0f} % des traductions du modèle {kind} sont sans faute, on en demande {100 * least_right:.0f} %",
     )
     logits, weights = parts(
         forward(new_src, new_tgt[:, :-1], params), 2, en="(logits, weights)", fr="(logits, weights)"
@@ -445,15 +445,15 @@ def learns(kind, student, reference, draw, forward):
     tensor(weights, (UNSEEN, new_tgt.shape[1] - 1, wide), en="weights", fr="les poids")
     tensor(student.batch_loss(logits, new_tgt), (), en="loss of new sentences", fr="le coût de phrases nouvelles")
     hits = [
-        place in sources
+        any(place - step in sources for step in range(beyond + 1))
         for pair, places in zip(unseen, weights.argmax(dim=2).tolist(), strict=True)
         for sources, place in zip(pair.alignment, places, strict=False)
     ]
     share = sum(hits) / len(hits)
     expect(
         share >= least_gold,
-        en=f"{share:.0%} of the {kind} model's greatest weights are on a gold word, {least_gold:.0%} are asked for",
-        fr=f"{share:.0%} des plus grands poids du modèle {kind} sont sur un mot de référence, on en demande {least_gold:.0%}",
+        en=f"{share:.0%} of the {kind} model's greatest weights are where they should be, {least_gold:.0%} are asked for",
+        fr=f"{100 * share:.0f} % des plus grands poids du modèle {kind} sont à leur place, on en demande {100 * least_gold:.0f} %",
     )
 
 
