@@ -703,6 +703,7 @@ def train(kind: str, params: dict, src: Tensor, tgt: Tensor, steps: int, seed: i
     kind: "plain", "additive" or "transformer"; src: int64[N, S], tgt: int64[N, T], from <s> to </s>; steps >= 0.
     Returns (params, losses: list of `steps` floats, each before its step). The rate falls to 0 in the second half.
     """
+    torch.set_num_threads(1)  # such small matrices are slower when several threads share and wait
     params = copied(params, trainable=True)
     weights = leaves(params)
     optimiser = torch.optim.Adam(weights, lr=RATE)

@@ -145,6 +145,7 @@ def batches(src, tgt, steps, seed):
 
 
 def train(kind, params, src, tgt, steps, seed=0):
+    torch.set_num_threads(1)
     params = copied(params, True)
     weights = leaves(params)
     optimiser = torch.optim.Adam(weights, lr=RATE)

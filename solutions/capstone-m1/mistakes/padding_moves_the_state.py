@@ -1,5 +1,5 @@
 r"""
-loses: [plain, additive]
+loses: [plain, additive, training]
 hint:
   en: 'Your encoder reads on into the padding, so that a sentence''s last state depends on how far it was padded.'
   fr: 'Votre encodeur continue à lire dans le padding : le dernier état d''une phrase dépend alors de la longueur à laquelle on l''a complétée.'
