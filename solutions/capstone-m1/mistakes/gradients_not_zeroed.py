@@ -1,5 +1,5 @@
 r"""
-loses: [training, learning]
+loses: [training]
 hint:
   en: 'Your gradients add up from one step to the next. What must happen to them before each backward?'
   fr: 'Vos gradients s''additionnent d''un pas à l''autre. Que doit-il leur arriver avant chaque rétropropagation ?'
