@@ -78,6 +78,10 @@
 # $$p_{(1)} + \dots + p_{(n-1)} < p \le p_{(1)} + \dots + p_{(n)}$$
 #
 # The order matters: libraries divide by the temperature first and filter what comes out.
+#
+# {{decoding.apply_temperature}}
+#
+# {{decoding.top_p_filter}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -93,6 +97,10 @@
 # $$p_{(1)} + \dots + p_{(n-1)} < p \le p_{(1)} + \dots + p_{(n)}$$
 #
 # L'ordre importe : les bibliothèques divisent d'abord par la température et filtrent le résultat.
+#
+# {{decoding.apply_temperature}}
+#
+# {{decoding.top_p_filter}}
 
 # %% [markdown] lang="en"
 # ## In code
