@@ -993,9 +993,9 @@ same(
 # %% [markdown] lang="fr"
 # ### 4b. `merged` et `adapt`
 #
-# `merged(params, adapters, alpha)` renvoie un nouveau dictionnaire avec tous les noms de `params` : $W + \frac{\alpha}{r}
-# AB$ là où il y a un adaptateur (son rang $r$ se lit dans la forme de `A`), le poids reçu ailleurs. Les gradients
-# remontent jusqu'à `A` et `B`. `params` et ses tenseurs restent ce qu'ils étaient.
+# `merged(params, adapters, alpha)` renvoie un nouveau dictionnaire avec tous les noms de `params` :
+# $W + \frac{\alpha}{r} AB$ là où il y a un adaptateur (son rang $r$ se lit dans la forme de `A`), le poids reçu
+# ailleurs. Les gradients remontent jusqu'à `A` et `B`. `params` et ses tenseurs restent ce qu'ils étaient.
 #
 # `adapt(params, adapters, ids, alpha, steps, rate, seed)` entraîne les adaptateurs sur un texte, `ids` int64 `[N]`, et
 # renvoie **le tuple `(adapters, losses)`** :
