@@ -1,7 +1,6 @@
 """The course's own assignments, graded for real: what is right earns all, what is wrong loses what it declares.
 
-Of each assignment's mistakes some are graded here; `validate` has tried them all, and `release --check`, which runs
-before the tests, refuses an assignment that has changed since.
+Of each assignment's mistakes some are graded here: `validate` has tried them all, on the assignment as it stands.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import pytest
 from autograder.adapters.authoring import mistake_source, reference_source, stub_source
 from autograder.adapters.course import IN_ENVIRONMENT, Course, load_assignment, load_course
 from autograder.adapters.gradebook import Gradebook
+from autograder.adapters.validation_stamp import is_validated
 from autograder.machinery.sandbox import strongest_tier
 from autograder.types import Assignment, Grade, Mistake, Outcome, Status
 from autograder.usecases.grade import Kept, Options, grade
@@ -104,6 +104,11 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Grade
 
 SLUGS = [each.slug for each in load_course(ROOT).assignments]
 each_assignment = pytest.mark.parametrize("slug", SLUGS)
+
+
+@each_assignment
+def test_it_was_validated_as_it_stands(slug: str) -> None:
+    assert is_validated(load_assignment(load_course(ROOT), slug))
 
 
 @each_assignment

@@ -17,6 +17,9 @@ from autograder.adapters.authoring import reference_source
 from autograder.adapters.course import load_assignment, load_course
 
 ROOT = Path(__file__).parent.parent
+INF = float("inf")
+# The libraries' processors may read what was written so far; these do not.
+UNREAD = torch.empty(0, 0, dtype=torch.int64)
 
 
 def reference_of(slug: str) -> ModuleType:
@@ -29,6 +32,11 @@ def reference_of(slug: str) -> ModuleType:
 @pytest.fixture(scope="module")
 def causal_lm() -> ModuleType:
     return reference_of("causal-lm")
+
+
+@pytest.fixture(scope="module")
+def masked_lm() -> ModuleType:
+    return reference_of("masked-lm")
 
 
 def texts(count: int, vocabulary: int) -> list[torch.Tensor]:
@@ -73,3 +81,134 @@ def test_half_precision_and_edge_are_those_that_the_instructions_name(causal_lm)
     nothing = torch.full((2, 4), -100)
     assert math.isnan(ForCausalLMLoss(torch.zeros(2, 4, 5), nothing, vocab_size=5))
     assert causal_lm.lm_loss(torch.zeros(2, 4, 5), nothing) == 0
+
+
+def masked_by_transformers(ids: torch.Tensor, special: dict[str, int], size: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """(inputs, labels) of the collator that people use, at its default shares."""
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from transformers import DataCollatorForLanguageModeling, PreTrainedTokenizerFast
+
+    numbers = {f"w{i}": i for i in range(size) if i not in special.values()} | special
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer(WordLevel(numbers, unk_token="[UNK]")),
+        **{f"{name[1:-1].lower()}_token": name for name in special},
+    )
+    collator = DataCollatorForLanguageModeling(tokenizer, mlm_probability=0.15, seed=1)
+    batch = collator([{"input_ids": row} for row in ids.tolist()])
+    return batch["input_ids"], batch["labels"]
+
+
+def test_masking_has_the_shares_and_conventions_of_the_collator_of_transformers(masked_lm):
+    special, size = {"[PAD]": 0, "[CLS]": 2, "[SEP]": 5, "[MASK]": 7, "[UNK]": 11}, 1000
+    dice = torch.Generator().manual_seed(0)
+    ids = torch.randint(0, size, (400, 500), generator=dice)
+    theirs = masked_by_transformers(ids, special, size)
+    ours = masked_lm.mask_tokens(ids, special, size, lambda *dims: torch.rand(*dims, generator=dice))
+
+    plain = ~torch.isin(ids, torch.tensor(list(special.values())))
+    for inputs, labels in (theirs, ours):
+        chosen = labels != -100
+        assert torch.equal(labels[chosen], ids[chosen])
+        assert not (chosen & ~plain).any()
+        assert torch.equal(inputs[~chosen], ids[~chosen])
+        masks, kept = inputs[chosen] == special["[MASK]"], inputs[chosen] == ids[chosen]
+        changed = ~masks & ~kept
+        for seen, share in ((chosen[plain], 0.15), (masks, 0.8), (kept, 0.1), (changed, 0.1)):
+            # Five standard deviations, and a random word that is [MASK] or the old one, once in 500.
+            allowed = 5 * math.sqrt(share * (1 - share) / seen.numel()) + 0.1 / 500
+            assert abs(float(seen.double().mean()) - share) < allowed
+
+
+@pytest.fixture(scope="module")
+def decoding() -> ModuleType:
+    return reference_of("decoding")
+
+
+@pytest.fixture(scope="module")
+def library() -> ModuleType:
+    import transformers.generation.logits_process as library  # some seconds, spent by the tests that use it only
+
+    return library
+
+
+def draws(count: int) -> list[tuple[torch.Generator, torch.Tensor]]:
+    """Logits [4, 50] of several spreads, all different, each with the generator that made them."""
+    made = []
+    for seed in range(count):
+        dice = torch.Generator().manual_seed(seed)
+        made.append((dice, torch.randn(4, 50, generator=dice, dtype=torch.float64) * (1 + seed % 5)))
+    return made
+
+
+def test_temperature_and_top_k_are_those_of_transformers(decoding, library):
+    for dice, logits in draws(200):
+        temperature = 0.1 + 3 * float(torch.rand((), generator=dice))
+        k = int(torch.randint(1, 60, (), generator=dice))
+        warmed = library.TemperatureLogitsWarper(temperature)(UNREAD, logits)
+        assert torch.equal(decoding.apply_temperature(logits, temperature), warmed)
+        assert torch.equal(decoding.top_k_filter(logits, k), library.TopKLogitsWarper(k)(UNREAD, logits))
+
+
+def test_equals_at_the_edge_of_top_k_all_stay_in_both(decoding, library):
+    for dice, _ in draws(50):
+        logits = torch.randint(0, 5, (4, 20), generator=dice).float()
+        for k in (1, 3, 7):
+            assert torch.equal(decoding.top_k_filter(logits, k), library.TopKLogitsWarper(k)(UNREAD, logits))
+
+
+def test_top_p_is_that_of_transformers(decoding, library):
+    for dice, logits in draws(200):
+        p = 0.01 + 0.98 * float(torch.rand((), generator=dice))
+        assert torch.equal(decoding.top_p_filter(logits, p), library.TopPLogitsWarper(p)(UNREAD, logits))
+
+
+def test_all_three_in_their_order_are_those_of_transformers(decoding, library):
+    for dice, logits in draws(200):
+        temperature, p = (0.2 + 0.75 * float(torch.rand((), generator=dice)) for _ in range(2))
+        k = int(torch.randint(2, 40, (), generator=dice))
+        chain = (library.TemperatureLogitsWarper(temperature), library.TopKLogitsWarper(k), library.TopPLogitsWarper(p))
+        warped = logits
+        for each in chain:
+            warped = each(UNREAD, warped)
+        probs = decoding.next_token_probs(logits, temperature, k, p)
+        assert torch.allclose(probs, warped.softmax(-1), rtol=1e-12, atol=0)
+        assert torch.equal(probs == 0, warped == -INF)
+
+
+def test_edges_at_which_transformers_differ_are_those_of_the_instructions(decoding, library):
+    equals = torch.tensor([[0.4, 0.2, 0.2, 0.2]]).log()
+    assert int((decoding.top_p_filter(equals, 0.5) > -INF).sum()) == 4
+    assert int((library.TopPLogitsWarper(0.5)(UNREAD, equals) > -INF).sum()) == 2
+
+    tail = torch.tensor([[0.0, -200.0]])
+    assert torch.equal(decoding.top_p_filter(tail, 1.0), tail)
+    assert library.TopPLogitsWarper(1.0)(UNREAD, tail).tolist() == [[0.0, -INF]]
+
+    with pytest.raises(ValueError, match="do_sample=False"):
+        library.TemperatureLogitsWarper(0.0)
+    assert decoding.apply_temperature(tail, 0.0).tolist() == [[0.0, -INF]]
+
+
+def test_loop_writes_what_generate_of_transformers_writes_greedily(decoding, library):
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    eos_id, lengths = 0, []
+    config = GPT2Config(
+        vocab_size=8, n_positions=32, n_embd=16, n_layer=1, n_head=2, eos_token_id=eos_id, tie_word_embeddings=False
+    )
+    torch.manual_seed(0)
+    model = GPT2LMHeadModel(config).eval()
+    for name, weights in model.named_parameters():
+        if name in ("transformer.wte.weight", "transformer.wpe.weight", "lm_head.weight"):
+            torch.nn.init.normal_(weights, std=1.0)
+    for _ in range(8):
+        prompt = torch.randint(1, 8, (3, 4))
+        with torch.no_grad():
+            new = decoding.generate(lambda ids: model(ids).logits[:, -1], prompt, torch.zeros(3, 9), eos_id, 0.0)
+        theirs = model.generate(
+            prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=9, do_sample=False, pad_token_id=eos_id
+        )
+        assert torch.equal(new, theirs[:, 4:])
+        lengths += (new != eos_id).sum(dim=1).tolist()
+    assert min(lengths) < 8 and max(lengths) == 9

@@ -36,6 +36,7 @@ from autograder.machinery.session import Interrupted, Session
 from autograder.pure.draw import Draw
 from autograder.pure.recognition import alike, recognise, suspects, tells
 from autograder.pure.seed import seed_of
+from autograder.pure.suite_parts import in_order
 from autograder.types import Assignment, Cell, Mistake, Outcome, Submission, TestResult, Text, Verdict
 
 Emit = Callable[[Verdict], None]
@@ -66,6 +67,7 @@ class Suite:
         self._emit = emit
         self._items: list[pytest.Item] = []
         self._groups: dict[str, tuple[str, ...]] = {}
+        self._order: dict[str, int] = {}  # of the tests in the suite's file
         self._known: dict[str, Any] = {}
         self._known_for = ""
         self._reference = load_reference(assignment)
@@ -106,6 +108,10 @@ class Suite:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._items = session.items
         self._groups = self._check_groups()
+        self._order = {item.name: place for place, item in enumerate(session.items)}
+        source = (self._assignment.folder / "test_hidden.py").read_text(encoding="utf-8")
+        places = {name: place for place, name in enumerate(in_order(source, self._assignment.requires))}
+        self._items = sorted(session.items, key=lambda item: places.get(_function(item), -1))
         if self.problems:
             return True
         gc.collect()
@@ -247,6 +253,7 @@ class Suite:
             session.close()
             self._peak_mib = session.peak_mib
             self._unusual = session.unusual
+        results.sort(key=lambda result: self._order[result.name])
         return results, records, session.problems, trace
 
     def _run_test(self, item: pytest.Item, session: Session) -> TestResult:
@@ -303,6 +310,11 @@ def group_of(item: pytest.Item) -> str:
     """The check group that a test belongs to, or "" when it has none."""
     marker = item.get_closest_marker("group")
     return str(marker.args[0]) if marker and marker.args else ""
+
+
+def _function(item: pytest.Item) -> str:
+    """The name of a test's definition at the top of the file, without parameters."""
+    return item.nodeid.split("::")[1].partition("[")[0]
 
 
 def _doubtful(

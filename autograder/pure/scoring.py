@@ -32,6 +32,22 @@ _OUR_FAULT = Text(
 )
 
 
+_STOPPED = Text(
+    "Your code stopped before there was a result to compare: mend that error first. Then: {hint}",
+    "Votre code s'est arrêté avant qu'il y ait un résultat à comparer : corrigez d'abord cette erreur. "
+    "Ensuite : {hint}",
+)
+
+
+def hint_of(group: Group, outcome: Outcome) -> Text:
+    """What helps with a group when nothing closer is known; after an error, that the error comes first."""
+    if outcome in (Outcome.PASSED, Outcome.BROKEN):
+        return NOTHING
+    if outcome is Outcome.CRASHED:
+        return Text(_STOPPED.en.format(hint=group.hint.en), _STOPPED.fr.format(hint=group.hint.fr))
+    return group.hint
+
+
 def score_group(
     group: Group, results: Sequence[TestResult], expected: Sequence[str], mistake: Mistake | None
 ) -> GroupGrade:
@@ -53,8 +69,7 @@ def score_group(
 def _group(
     group: Group, outcome: Outcome, message: Text, mistake: Mistake | None, seen: TestResult | None
 ) -> GroupGrade:
-    failed = outcome not in (Outcome.PASSED, Outcome.BROKEN)
-    hint = mistake.hint if mistake else group.hint if failed else NOTHING
+    hint = mistake.hint if mistake else hint_of(group, outcome)
     return GroupGrade(
         id=group.id,
         title=group.title,

@@ -1,14 +1,15 @@
-"""What each check group of a hidden suite is made of: its tests, and what they use of the rest of the file.
+"""What the tests of a hidden suite use of the rest of its file, read from the text alone.
 
-Covers reading the file's definitions and following names from the tests. Does not cover other files of the assignment,
-nor what is done when a part has changed. Where it cannot tell, a group is made of the whole file.
+Covers what each check group is made of, and an order of the tests in which work need not be loaded anew. Does not cover
+other files of the assignment, nor what is done when a part has changed. Where it cannot tell, a group is made of the
+whole file.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Iterator, Sequence
+from typing import TypeAlias, TypeGuard
 
 _Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -38,6 +39,43 @@ def parts(source: str, groups: Sequence[str]) -> dict[str, str]:
         for name in names:
             defined.setdefault(name, []).append(statement)
     return {group: _text(body, _reached([*shared, *tests.get(group, ())], defined)) for group in groups}
+
+
+def in_order(source: str, required: Collection[str]) -> list[str]:
+    """The names of the tests, those that lend a trusted function after those that ask the student's own for it.
+
+    Work that could have heard a trusted function's results is loaded anew before it is asked for the same function.
+    Otherwise, and where no order avoids that, the order of the file. Raises SyntaxError.
+    """
+    body = ast.parse(source).body
+    defined: dict[str, list[ast.stmt]] = {}
+    for statement in body:
+        for name in _bound(statement):
+            defined.setdefault(name, []).append(statement)
+    tests = [each for each in body if isinstance(each, _Definition) and each.name.lower().startswith("test")]
+    lent, asked = {}, {}
+    for test in tests:
+        nodes = [node for statement in _reached([test], defined) for node in ast.walk(statement)]
+        lent[test.name] = {word.arg for node in nodes if _is_using(node) for word in node.keywords}
+        asked[test.name] = {
+            node.attr
+            for node in nodes
+            if isinstance(node, ast.Attribute) and node.attr in required and not _is_name(node.value, "reference")
+        } - lent[test.name]
+    left, order = list(lent), list[str]()
+    while left:
+        ready = [test for test in left if not any(asked[other] & lent[test] for other in left if other != test)]
+        order.append((ready or left)[0])
+        left.remove(order[-1])
+    return order
+
+
+def _is_using(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "using"
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _reached(roots: Sequence[ast.stmt], defined: dict[str, list[ast.stmt]]) -> set[ast.stmt]:

@@ -23,7 +23,8 @@ from typing import IO, Any
 from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE, read_checks, read_released
 from autograder.adapters.submission import read_file, read_submission
 from autograder.errors import SubmissionError
-from autograder.types import NOTHING, Assignment, Group, GroupGrade, Language, Outcome, Submission, Text
+from autograder.pure.scoring import hint_of
+from autograder.types import Assignment, Group, GroupGrade, Language, Outcome, Submission, Text
 
 RUNNER = "autograder.adapters.public_checks"
 LOOKS_EVERY_S = 0.05  # at the time of the last save, which costs next to nothing
@@ -211,9 +212,8 @@ def _refused(why: Text, path: Path, language: Language) -> SubmissionError:
 
 
 def _grade(group: Group, outcome: Outcome, message: Text) -> GroupGrade:
-    passed = outcome is Outcome.PASSED
-    hint = NOTHING if passed else group.hint
-    return GroupGrade(group.id, group.title, group.points if passed else 0.0, group.points, outcome, message, hint)
+    points = group.points if outcome is Outcome.PASSED else 0.0
+    return GroupGrade(group.id, group.title, points, group.points, outcome, message, hint_of(group, outcome))
 
 
 def _run_all(

@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
@@ -48,10 +48,21 @@ class Manifest:
         return json.dumps({"version": 1, "files": dict(self.files)}, indent=1) + "\n"
 
 
-def build(assignment: Assignment, out: Path) -> Manifest:
+@dataclass(frozen=True)
+class Secret:
+    """A line that no release may hold, where it stands, and a word that every text holding it has."""
+
+    line: str
+    place: Location
+    source: str
+    word: str
+
+
+def build(assignment: Assignment, out: Path, others: Sequence[Secret] = ()) -> Manifest:
     """Writes what students get for one assignment into the new folder `out`.
 
-    The same sources give the same bytes. Raises CourseError when the assignment is wrong or would leak.
+    The same sources give the same bytes. Raises CourseError when the assignment is wrong, or would give away a line of
+    its own or one of the `others`.
     """
     script = read_script(assignment)
     slug = assignment.slug
@@ -73,10 +84,28 @@ def build(assignment: Assignment, out: Path) -> Manifest:
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    leaks = _leaks(out, [assignment])
-    if leaks:
+    if leaks := _leaks(out, [*secrets_of(assignment), *others]):
         raise CourseError(leaks)
     return manifest(out)
+
+
+def secrets_of(assignment: Assignment) -> list[Secret]:
+    """The lines of its solution and hidden suite, of all but the shortest ones. Raises CourseError."""
+    script = read_script(assignment)
+    files = {script.file: solution_lines(script)}
+    suite = assignment.folder / SUITE
+    if suite.is_file():
+        files[suite] = hidden_lines(suite)
+    return [
+        Secret(line, Location(shown(file), number), f"{file.parent.name}/{file.name}", _inner_word(line))
+        for file, lines in files.items()
+        for line, number in lines.items()
+    ]
+
+
+def _inner_word(line: str) -> str:
+    """The longest word between two others, or "": around the first and the last, letters may stand in a text."""
+    return max(line.split()[1:-1], key=len, default="")
 
 
 def require_validated(course: Course, slugs: Sequence[str], force: str = "") -> None:
@@ -101,15 +130,17 @@ def require_validated(course: Course, slugs: Sequence[str], force: str = "") -> 
 def release(course: Course, slugs: Sequence[str] = ()) -> dict[str, Manifest]:
     """Builds `assignments/<slug>/` of the given assignments, or of all. A folder is replaced whole, or not at all.
 
-    Raises CourseError with the problems of every assignment; those without a problem are released.
+    Raises CourseError with the problems of every assignment; those without a problem are released. No release may hold
+    a line of another assignment's solution or suite either: students have them all.
     """
     manifests: dict[str, Manifest] = {}
     problems: list[str] = []
+    secrets = _all_secrets(course)
     for slug in slugs or _all(course):
         target = course.root / "assignments" / slug
         try:
             with _beside(target) as new:
-                manifests[slug] = build(load_assignment(course, slug), new)
+                manifests[slug] = build(load_assignment(course, slug), new, secrets)
                 if not target.is_dir() or manifests[slug] != manifest(target):
                     _swap(new, target)
         except CourseError as error:
@@ -126,11 +157,12 @@ def check_release(course: Course, slugs: Sequence[str] = ()) -> list[str]:
     """
     stale: list[str] = []
     problems: list[str] = []
+    secrets = _all_secrets(course)
     for slug in slugs or _all(course):
         target = course.root / "assignments" / slug
         try:
             with tempfile.TemporaryDirectory() as folder:
-                new = dict(build(load_assignment(course, slug), Path(folder)).files)
+                new = dict(build(load_assignment(course, slug), Path(folder), secrets).files)
         except CourseError as error:
             problems += error.problems
             continue
@@ -165,8 +197,7 @@ def release_to(course: Course, slugs: Sequence[str], out: Path) -> Manifest:
             shutil.copyfile(file, target)
         if shared := quizzes_to_release(course)[0]:
             hand_out(course, shared, [], new / FOLDER)
-        leaks = _leaks(new, assignments)
-        if leaks:
+        if leaks := _leaks(new, [secret for assignment in assignments for secret in secrets_of(assignment)]):
             raise CourseError(leaks)
         result = manifest(new)
         (new / MANIFEST).write_text(result.json(), encoding="utf-8", newline="\n")
@@ -230,23 +261,26 @@ def _public(assignment: Assignment) -> dict[str, object]:
     }
 
 
-def _leaks(folder: Path, assignments: Sequence[Assignment]) -> list[str]:
-    """Lines of solutions and hidden suites that stand in a file below `folder`."""
-    secret: dict[str, tuple[Path, int]] = {}
-    for assignment in assignments:
-        script = read_script(assignment)
-        secret |= {line: (script.file, number) for line, number in solution_lines(script).items()}
-        suite = assignment.folder / SUITE
-        if suite.is_file():
-            secret |= {line: (suite, number) for line, number in hidden_lines(suite).items()}
+def _all_secrets(course: Course) -> list[Secret]:
+    """Those of every assignment that can be read; the release of one that cannot says why."""
     found = []
+    for slug in _all(course):
+        with suppress(CourseError):
+            found += secrets_of(load_assignment(course, slug))
+    return found
+
+
+def _leaks(folder: Path, secrets: Sequence[Secret]) -> list[str]:
+    """Lines of solutions and hidden suites that stand in a file below `folder`, each once."""
+    found: dict[str, None] = {}
     for name, file in _files(folder):
         public = _words(file)
-        for line, (source, number) in secret.items():
-            if line in public:
-                what = f"'{line}' of {source.parent.name}/{source.name} would reach students in {name}"
-                found.append(problem(Location(shown(source), number), what, "reword one of the two"))
-    return found
+        words = {"", *public.split()}
+        for secret in secrets:
+            if secret.word in words and secret.line in public:
+                what = f"'{secret.line}' of {secret.source} would reach students in {name}"
+                found[problem(secret.place, what, "reword one of the two")] = None
+    return list(found)
 
 
 def _words(file: Path) -> str:

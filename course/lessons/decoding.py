@@ -78,6 +78,10 @@
 # $$p_{(1)} + \dots + p_{(n-1)} < p \le p_{(1)} + \dots + p_{(n)}$$
 #
 # The order matters: libraries divide by the temperature first and filter what comes out.
+#
+# {{decoding.apply_temperature}}
+#
+# {{decoding.top_p_filter}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -93,6 +97,10 @@
 # $$p_{(1)} + \dots + p_{(n-1)} < p \le p_{(1)} + \dots + p_{(n)}$$
 #
 # L'ordre importe : les bibliothèques divisent d'abord par la température et filtrent le résultat.
+#
+# {{decoding.apply_temperature}}
+#
+# {{decoding.top_p_filter}}
 
 # %% [markdown] lang="en"
 # ## In code
@@ -131,7 +139,7 @@ print("T = 2, then top-p 0.9:", nucleus_size(heated(MODEL, 2), 0.9), "tokens")
 # %% [markdown] lang="en"
 # ## Common mistakes
 #
-# - **A default that stays on.** In many libraries `top_p=0.9` alone leaves `top_k=50` active. Print the whole
+# - **A default that stays on.** Where `top_k=50` is the default, `top_p=0.9` alone leaves it active. Print the whole
 #   configuration of what you run.
 # - **A temperature without sampling.** With `do_sample=False` it has no effect at all: the best token is the best at
 #   every temperature.
@@ -144,8 +152,8 @@ print("T = 2, then top-p 0.9:", nucleus_size(heated(MODEL, 2), 0.9), "tokens")
 # %% [markdown] lang="fr"
 # ## Erreurs fréquentes
 #
-# - **Une valeur par défaut qui reste active.** Dans bien des bibliothèques, `top_p=0.9` seul laisse `top_k=50` en
-#   place. Affichez toute la configuration de ce que vous exécutez.
+# - **Une valeur par défaut qui reste active.** Là où `top_k=50` est la valeur par défaut, `top_p=0.9` seul le laisse
+#   en place. Affichez toute la configuration de ce que vous exécutez.
 # - **Une température sans tirage.** Avec `do_sample=False`, elle n'a aucun effet : le meilleur token l'est à toute
 #   température.
 # - **Multiplier par $T$**, ou diviser les *probabilités*, ce que la normalisation annule.

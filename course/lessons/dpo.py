@@ -139,18 +139,19 @@ for up, down in [(0, 0), (5, -5), (0, -10), (-5, -15), (-40, -50)]:
 # ## In today's libraries
 #
 # `DPOTrainer` in TRL, with `DPOConfig(beta=0.1)`; with LoRA no second model is needed, for the reference is the
-# policy without its adapter. Llama 3 and Zephyr were aligned with DPO. Relatives change one piece: IPO bounds the
-# margin, KTO needs single answers marked good or bad, SimPO does without the reference. Where answers can be sampled
-# and scored during training, online methods are often ahead: they learn from what the policy writes *now*.
+# policy without its adapter. Llama 3 and Zephyr were aligned with DPO. Relatives change one piece: IPO gives the
+# margin a target instead of pushing it without end, KTO needs single answers marked good or bad, SimPO does without
+# the reference. Where answers can be sampled and scored during training, online methods are often ahead: they learn
+# from what the policy writes *now*.
 
 # %% [markdown] lang="fr"
 # ## Dans les bibliothèques d'aujourd'hui
 #
 # Le `DPOTrainer` de TRL, avec `DPOConfig(beta=0.1)` ; avec LoRA, nul besoin d'un second modèle, car la référence est
 # la politique sans son adaptateur. Llama 3 et Zephyr ont été alignés par DPO. Des méthodes parentes changent une
-# pièce : IPO borne la marge, KTO se contente de réponses isolées, bonnes ou mauvaises, SimPO se passe de la
-# référence. Là où l'on peut tirer et noter des réponses pendant l'entraînement, les méthodes en ligne sont souvent
-# devant : elles apprennent de ce que la politique écrit *maintenant*.
+# pièce : IPO donne à la marge une cible au lieu de la pousser sans fin, KTO se contente de réponses isolées, bonnes
+# ou mauvaises, SimPO se passe de la référence. Là où l'on peut tirer et noter des réponses pendant l'entraînement,
+# les méthodes en ligne sont souvent devant : elles apprennent de ce que la politique écrit *maintenant*.
 
 # %% [markdown] lang="en"
 # ## Sources

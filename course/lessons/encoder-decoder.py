@@ -81,10 +81,10 @@
 # $$\begin{aligned} Y' &= \mathrm{LN}(Y + \mathrm{MHA}(Y, Y;\ \text{causal})) \\ Y'' &= \mathrm{LN}(Y' + \mathrm{MHA}(Y', M;\ \text{real tokens of the source})) \\ Y''' &= \mathrm{LN}(Y'' + \mathrm{FFN}(Y'')) \end{aligned}$$
 #
 # The weights of the self-attention are $[B, H, T, T]$, those of the cross-attention $[B, H, T, S]$: one row per token
-# to write, one column per token that was read. The function is one and the same; the first argument asks, the second
-# answers.
+# to write, one column per token that was read. Both are the multi-head attention you know: its first argument asks,
+# its second answers.
 #
-# {{multihead.multi_head_attention}}
+# {{transformer.decoder_layer}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -95,9 +95,10 @@
 # $$\begin{aligned} Y' &= \mathrm{LN}(Y + \mathrm{MHA}(Y, Y;\ \text{causal})) \\ Y'' &= \mathrm{LN}(Y' + \mathrm{MHA}(Y', M;\ \text{vrais tokens de la source})) \\ Y''' &= \mathrm{LN}(Y'' + \mathrm{FFN}(Y'')) \end{aligned}$$
 #
 # Les poids de l'auto-attention sont $[B, H, T, T]$, ceux de l'attention croisée $[B, H, T, S]$ : une ligne par token
-# à écrire, une colonne par token lu. La fonction est la même ; le premier argument interroge, le second répond.
+# à écrire, une colonne par token lu. Toutes deux sont l'attention à plusieurs têtes que vous connaissez : son premier
+# argument interroge, le second répond.
 #
-# {{multihead.multi_head_attention}}
+# {{transformer.decoder_layer}}
 
 # %% [markdown] lang="en"
 # ## In code

@@ -80,6 +80,10 @@
 # loss, $e^{\mathcal{L}}$: the number of equally likely tokens among which the model might as well choose.
 #
 # {{causal-lm.lm_loss}}
+#
+# {{masked-lm.mask_tokens}}
+#
+# {{masked-lm.span_corrupt}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -94,6 +98,10 @@
 # pourrait aussi bien choisir.
 #
 # {{causal-lm.lm_loss}}
+#
+# {{masked-lm.mask_tokens}}
+#
+# {{masked-lm.span_corrupt}}
 
 # %% [markdown] lang="en"
 # ## In code

@@ -201,8 +201,8 @@ print("\n".join(context))
 #   Tasks*](https://arxiv.org/abs/2005.11401), section 2.
 # - S. Yao et al. (2023), [*ReAct*](https://arxiv.org/abs/2210.03629), section 2; T. Schick et al. (2023),
 #   [*Toolformer*](https://arxiv.org/abs/2302.04761).
-# - N. Liu et al. (2024), [*Lost in the Middle*](https://arxiv.org/abs/2307.03172); K. Greshake et al. (2023),
-#   [*Indirect Prompt Injection*](https://arxiv.org/abs/2302.12173).
+# - N. Liu et al. (2024), [*Lost in the Middle*](https://arxiv.org/abs/2307.03172); K. Greshake et al. (2023), [*Not
+#   what you've signed up for*](https://arxiv.org/abs/2302.12173), on injected instructions.
 
 # %% [markdown] lang="fr"
 # ## Sources
@@ -211,5 +211,5 @@ print("\n".join(context))
 #   Tasks*](https://arxiv.org/abs/2005.11401), section 2.
 # - S. Yao et al. (2023), [*ReAct*](https://arxiv.org/abs/2210.03629), section 2 ; T. Schick et al. (2023),
 #   [*Toolformer*](https://arxiv.org/abs/2302.04761).
-# - N. Liu et al. (2024), [*Lost in the Middle*](https://arxiv.org/abs/2307.03172) ; K. Greshake et al. (2023),
-#   [*Indirect Prompt Injection*](https://arxiv.org/abs/2302.12173).
+# - N. Liu et al. (2024), [*Lost in the Middle*](https://arxiv.org/abs/2307.03172) ; K. Greshake et al. (2023), [*Not
+#   what you've signed up for*](https://arxiv.org/abs/2302.12173), sur les instructions injectées.

@@ -30,12 +30,12 @@
 # Details that one could swap have been swapped. What *defines the problem* has stayed: since Shannon, a language
 # model guesses the next symbol, and everything in this course serves to guess better, cheaper, or what is wanted.
 #
-# ![Left: years in use of ideas of this course. Guessing the next symbol 78, learning by gradients 40, attention and Adam 12, residual connections and BPE tokens 11, all still in use; LSTM 20, fixed word vectors 5, sinusoidal positions 4, ReLU in the block 3, norm after the sum 2, all replaced. Right: training tokens per parameter: GPT-3 1.7, Gopher 1.1, Chinchilla 20, Llama 7B 143, Llama 2 7B 286, Llama 3 8B 1,875.](figures/what-lasts.en.svg)
+# ![Left: years in use of ideas of this course. Guessing the next symbol 78, learning by gradients 40, attention and Adam 12, residual connections and BPE tokens 11, all still in use; LSTM 20, LayerNorm 7, fixed word vectors 5, absolute positions 4, norm after the sum 2, all replaced. Right: training tokens per parameter: GPT-3 1.7, Gopher 1.1, Chinchilla 20, Llama 7B 143, Llama 2 7B 286, Llama 3 8B 1,875.](figures/what-lasts.en.svg)
 #
 # The right panel shows how a *number* ages. In 2022 a careful study found that about 20 tokens per parameter make the
-# best of a training budget. The number became a rule, and within two years models were trained on a hundred times as
-# many. The study was not wrong: its *question* was the cost of training. A model that millions use is cheaper when it
-# is smaller and trained for longer. Ask of every rule which question it answered.
+# best of a training budget. The number became a rule, and within two years models were trained on nearly a hundred
+# times as many. The study was not wrong: its *question* was the cost of training. A model that millions use is
+# cheaper when it is smaller and trained for longer. Ask of every rule which question it answered.
 
 # %% [markdown] lang="fr"
 # # Ce qui ne dure pas, et ce qui dure
@@ -57,12 +57,12 @@
 # Les détails que l'on pouvait échanger l'ont été. Ce qui *définit le problème* est resté : depuis Shannon, un modèle
 # de langue devine le symbole suivant, et tout ce cours sert à deviner mieux, à moindre coût, ou ce que l'on souhaite.
 #
-# ![À gauche : années d'usage d'idées de ce cours. Deviner le symbole suivant 78, apprendre par gradients 40, attention et Adam 12, connexions résiduelles et tokens BPE 11, toutes encore en usage ; LSTM 20, vecteurs de mots fixes 5, positions sinusoïdales 4, ReLU dans le bloc 3, norme après la somme 2, toutes remplacées. À droite : tokens d'entraînement par paramètre : GPT-3 1,7, Gopher 1,1, Chinchilla 20, Llama 7B 143, Llama 2 7B 286, Llama 3 8B 1 875.](figures/what-lasts.fr.svg)
+# ![À gauche : années d'usage d'idées de ce cours. Deviner le symbole suivant 78, apprendre par gradients 40, attention et Adam 12, connexions résiduelles et tokens BPE 11, toutes encore en usage ; LSTM 20, LayerNorm 7, vecteurs de mots fixes 5, positions absolues 4, norme après la somme 2, toutes remplacées. À droite : tokens d'entraînement par paramètre : GPT-3 1,7, Gopher 1,1, Chinchilla 20, Llama 7B 143, Llama 2 7B 286, Llama 3 8B 1 875.](figures/what-lasts.fr.svg)
 #
 # Le panneau de droite montre comment vieillit un *nombre*. En 2022, une étude soigneuse trouva qu'environ 20 tokens
 # par paramètre tirent le meilleur d'un budget d'entraînement. Le nombre devint une règle, et en deux ans on entraîna
-# des modèles sur cent fois plus. L'étude n'avait pas tort : sa *question* était le coût de l'entraînement. Un modèle
-# dont se servent des millions de personnes revient moins cher s'il est plus petit et entraîné plus longtemps.
+# des modèles sur près de cent fois plus. L'étude n'avait pas tort : sa *question* était le coût de l'entraînement. Un
+# modèle dont se servent des millions de personnes revient moins cher s'il est plus petit et entraîné plus longtemps.
 # Demandez à toute règle à quelle question elle répondait.
 
 # %% [markdown] lang="en"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.pure.scoring import late_fraction, score, score_group
+from autograder.pure.scoring import hint_of, late_fraction, score, score_group
 from autograder.types import (
     Assignment,
     Grade,
@@ -82,10 +82,10 @@ def test_all_tests_passed_give_all_points():
 
 
 def test_group_is_lost_as_a_whole_and_says_what_its_first_bad_test_said():
-    grade = _score(_all(two=Outcome.CRASHED))
+    grade = _score(_all(two=Outcome.LIMIT))
     lost, kept = grade.groups
     assert (lost.points, lost.outcome, lost.message.en, lost.hint.en) == (
-        0.0, Outcome.CRASHED, "two crashed", "look at numbers",
+        0.0, Outcome.LIMIT, "two limit", "look at numbers",
     )  # fmt: skip
     assert (kept.points, grade.score, grade.status) == (2.0, 2.0, Status.GRADED)
 
@@ -163,3 +163,22 @@ def test_started_days_count(late_s, per_day, lost):
 def test_negative_penalty_is_refused():
     with pytest.raises(ValueError, match=r"per_day is -0\.1"):
         late_fraction(1.0, -0.1)
+
+
+def test_after_an_error_the_hint_says_that_the_error_comes_first():
+    group = GROUPS[0]
+    assert hint_of(group, Outcome.FAILED) == hint_of(group, Outcome.LIMIT) == group.hint
+    assert hint_of(group, Outcome.PASSED) == hint_of(group, Outcome.BROKEN) == Text("", "")
+    crashed = hint_of(group, Outcome.CRASHED)
+    assert "that error first" in crashed.en and crashed.en.endswith(group.hint.en)
+    assert "d'abord cette erreur" in crashed.fr and crashed.fr.endswith(group.hint.fr)
+
+
+def test_group_that_stands_is_earned_without_a_result_and_carries_its_version():
+    submission = Submission("ada", "double", NOW, "double.py", (), "0" * 64)
+    verdict = Verdict(_all()[2:], EXPECTED, "1", 0.3)
+    given = score(
+        DOUBLE, submission, verdict, environment="e", seed="s", graded_at=NOW,
+        versions={"numbers": "n1", "lists": "l1"}, standing=("numbers",),
+    )  # fmt: skip
+    assert [(group.points, group.version) for group in given.groups] == [(3.0, "n1"), (2.0, "l1")]

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from autograder.pure.suite_parts import parts
+from autograder.pure.suite_parts import in_order, parts
 
 SUITE = '''"""A hidden suite."""
 import math
@@ -117,3 +117,45 @@ A = 1
 def test_assignment_to_part_of_something_and_marks_of_the_module_belong_to_all():
     found = parts("import torch\nX = [1]\nX[0] = 2\npytestmark = 3\ntorch.x = 1\n", ["a"])
     assert "X[0] = 2" in found["a"] and "X = [1]" in found["a"] and "pytestmark" in found["a"]
+
+
+LENDING = """
+def lent(student, reference):
+    return student.using(softmax=reference.softmax)
+
+def test_attention(student, reference):
+    lent(student, reference).attend(1)
+
+def test_softmax(student, reference):
+    same(student.softmax(1), reference.softmax(1))
+
+def test_both(student, reference):
+    lent(student, reference).attend(student.softmax(2))
+
+def test_mask(student, reference):
+    student.using(attend=reference.attend).mask(reference.softmax(1))
+"""
+
+
+def test_tests_that_lend_a_function_come_after_those_that_ask_for_it_else_in_the_order_of_the_file():
+    assert in_order(LENDING, ["softmax", "attend", "mask"]) == [
+        "test_softmax",
+        "test_attention",
+        "test_both",
+        "test_mask",
+    ]
+
+
+def test_order_without_a_way_out_is_that_of_the_file():
+    circle = """
+def test_one(student, reference):
+    student.using(f=reference.f).g(1)
+
+def test_two(student, reference):
+    student.using(g=reference.g).f(1)
+
+class TestMore:
+    def test_three(self, student):
+        student.g(1)
+"""
+    assert in_order(circle, ["f", "g"]) == ["TestMore", "test_one", "test_two"]

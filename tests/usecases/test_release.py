@@ -179,6 +179,24 @@ def test_solution_line_in_a_shipped_file_stops_the_release(root):
         release(load_course(root))
 
 
+def test_solution_line_in_the_text_of_another_assignment_stops_the_release_of_that_one(root):
+    other = Path(shutil.copytree(root / "solutions/double", root / "solutions/triple"))
+    (other / "double.py").rename(other / "triple.py")
+    for file in other.rglob("*"):
+        if file.suffix in (".py", ".yaml"):
+            file.write_text(file.read_text(encoding="utf-8").replace("double", "triple"), encoding="utf-8")
+    edit(root / "course/course.yaml", "- {slug: double", "- {slug: triple}\n- {slug: double")
+    assert sorted(release(load_course(root))) == ["double", "triple"]
+    edit(other / "triple.py", "# Write `triple`", "# Not return [item + item for item in x], though. Write `triple`")
+    edit(other / "triple.py", "[item + item for item in x]\n    return x", "[3 * item for item in x]\n    return x")
+    for found in (lambda: release(load_course(root), ["triple"]), lambda: check_release(load_course(root))):
+        with pytest.raises(
+            CourseError, match=r"double/double\.py would reach students in instructions\.en\.md"
+        ) as caught:
+            found()
+        assert all("double/double.py" in line for line in caught.value.problems)
+
+
 def test_hidden_line_in_a_notebook_stops_the_release(root):
     edit(root / "solutions/double/double.py", "double([int", "items = draw.integers(2, 1000, 4).tolist()\ndouble([int")
     with pytest.raises(CourseError, match=r"double/test_hidden\.py would reach students in double\.ipynb"):

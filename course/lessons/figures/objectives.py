@@ -1,6 +1,7 @@
 """One sentence under the three objectives: what the model is shown, and what it must guess."""
 
 import numpy as np
+import torch
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -32,16 +33,15 @@ def masked(words, rng):
     return inputs, [(word, GUESSED) if place in becomes else None for place, word in enumerate(words)]
 
 
-def spans(words, cut):
+def spans(masked_lm, words, cut):
     """T5: each span is replaced by a sentinel, and the decoder writes the spans, each after its sentinel."""
-    inputs, targets, place = [], [], 0
-    for number, (start, end) in enumerate([*cut, (len(words), len(words))]):
-        sentinel = f"<{'XYZ'[number]}>"
-        inputs += [(word, SHOWN) for word in words[place:start]]
-        inputs += [(sentinel, HIDDEN)] if start < end else []
-        targets += [(sentinel, GUESSED), *((word, GUESSED) for word in words[start:end])]
-        place = end
-    return inputs, targets
+    first = len(words) + len(cut)  # sentinels count down to len(words)
+
+    def box(id, colour):
+        return (words[id], colour) if id < len(words) else (f"<{'XYZ'[first - id]}>", HIDDEN)
+
+    read, written = (each.tolist() for each in masked_lm.span_corrupt(torch.arange(len(words)), cut, first))
+    return [box(id, SHOWN) for id in read], [(box(id, GUESSED)[0], GUESSED) for id in written]
 
 
 def boxes(axes, row, y):
@@ -59,7 +59,7 @@ def draw(reference, say):
     rows = (
         (say("causal (GPT)", "causal (GPT)"), causal(words)),
         (say("masked (BERT)", "masqué (BERT)"), masked(words, np.random.default_rng(12))),
-        (say("spans (T5)", "segments (T5)"), spans(words, cut)),
+        (say("spans (T5)", "segments (T5)"), spans(reference("masked-lm"), words, cut)),
     )
     figure = Figure(figsize=(9.2, 3.9))
     for axes, (title, (inputs, targets)) in zip(figure.subplots(3, 1), rows, strict=True):

@@ -14,8 +14,8 @@ IDEAS = (
     (("Adam", "Adam"), 2014, None),  # Kingma and Ba
     (("residual connections", "connexions résiduelles"), 2015, None),  # He et al.
     (("BPE tokens", "tokens BPE"), 2015, None),  # Sennrich, Haddow and Birch
-    (("sinusoidal positions", "positions sinusoïdales"), 2017, 2021),  # Vaswani et al.; rotary positions
-    (("ReLU in the block", "ReLU dans le bloc"), 2017, 2020),  # Vaswani et al.; gated units
+    (("absolute positions", "positions absolues"), 2017, 2021),  # Vaswani et al.; rotary positions
+    (("LayerNorm", "LayerNorm"), 2016, 2023),  # Ba, Kiros and Hinton; RMSNorm, in Llama
     (("norm after the sum", "norme après la somme"), 2017, 2019),  # Vaswani et al.; GPT-2
 )
 # Name, year, parameters and training tokens, both in billions, as their reports say.
