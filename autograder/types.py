@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 Language = Literal["en", "fr"]
+Kind = Literal["exercise", "capstone"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
 
@@ -88,7 +89,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Assignment:
-    """One exercise as the instructor wrote it; `version` changes with any file it is made of."""
+    """One assignment as the instructor wrote it; `version` changes with any file it is made of.
+
+    A capstone trains models while it is graded, so that its suite takes seconds where an exercise's takes milliseconds.
+    """
 
     slug: str
     title: Text
@@ -105,6 +109,7 @@ class Assignment:
     mistakes: tuple[Mistake, ...]
     folder: Path
     version: str
+    kind: Kind = "exercise"
 
     @property
     def points(self) -> float:

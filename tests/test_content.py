@@ -20,6 +20,9 @@ from autograder.types import Assignment, Grade, Mistake, Outcome, Status
 from autograder.usecases.grade import Kept, Options, grade
 
 ROOT = Path(__file__).parent.parent
+COURSE = load_course(ROOT)
+# Capstones train for many seconds a work: `validate` tries them, and test_capstones.py runs their notebooks.
+SLUGS = [each.slug for each in COURSE.assignments if load_assignment(COURSE, each.slug).kind == "exercise"]
 # The same draws each time; validate looks at others.
 SECRET = "92cf7fcc01d3f226fb5bc092a68b71a4afcc00f2472ab8faed1c40c7389a1fbe"
 MISTAKES = 10  # of each assignment, spread over all of them
@@ -91,18 +94,15 @@ def run(course: Course, slugs: list[str], folder: Path, sources: dict[tuple[str,
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Graded]]:
-    course = load_course(ROOT)
-    slugs = [each.slug for each in course.assignments]
-    assignments = {slug: load_assignment(course, slug) for slug in slugs}
-    sources = {(slug, name): text for slug in slugs for name, text in works(assignments[slug]).items()}
-    done = run(course, slugs, tmp_path_factory.mktemp("content"), sources)
+    assignments = {slug: load_assignment(COURSE, slug) for slug in SLUGS}
+    sources = {(slug, name): text for slug in SLUGS for name, text in works(assignments[slug]).items()}
+    done = run(COURSE, SLUGS, tmp_path_factory.mktemp("content"), sources)
     yield {
         slug: Graded(assignments[slug], {each.student: each for each in done if each.assignment == slug})
-        for slug in slugs
+        for slug in SLUGS
     }
 
 
-SLUGS = [each.slug for each in load_course(ROOT).assignments]
 each_assignment = pytest.mark.parametrize("slug", SLUGS)
 
 

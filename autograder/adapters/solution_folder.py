@@ -18,7 +18,7 @@ from pydantic import Field
 from autograder.adapters.yaml_file import Document, load_yaml, parse_yaml, shown, validate
 from autograder.adapters.yaml_model import Bilingual, Strict
 from autograder.errors import CourseError, Location, problem
-from autograder.types import Assignment, Group, Limits, Mistake
+from autograder.types import Assignment, Group, Kind, Limits, Mistake
 
 CellName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
@@ -55,6 +55,7 @@ class AssignmentFile(Strict):
     schema_: Literal[1] = Field(alias="schema")
     slug: str
     title: Bilingual
+    kind: Kind = "exercise"
     module: str
     difficulty: Level
     importance: Level
@@ -108,6 +109,7 @@ def read_solution_folder(root: Path, slug: str, modules: tuple[str, ...]) -> Ass
         mistakes=tuple(mistakes),
         folder=folder,
         version=version(folder, [root / each for each in entry.files]),
+        kind=entry.kind,
     )
 
 

@@ -42,6 +42,15 @@ def test_assignment_is_loaded_whole():
     assert mistake.hint.en.startswith("Your list comes back")
 
 
+def test_assignment_is_an_exercise_unless_it_says_capstone(root):
+    assert load(root).kind == "exercise"
+    edit(root, "assignment.yaml", "module: M1", "kind: capstone\nmodule: M1")
+    assert load(root).kind == "capstone"
+    edit(root, "assignment.yaml", "kind: capstone", "kind: thesis")
+    (line,) = problems(root)
+    assert line.startswith("assignment.yaml:4:") and "'exercise' or 'capstone'" in line
+
+
 def test_problems_of_file_and_mistakes_come_all_at_once(root):
     edit(root, "assignment.yaml", "module: M1", "module: M7")
     edit(root, "assignment.yaml", "requires: [double]", "requires: [double, double]")

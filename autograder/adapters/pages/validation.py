@@ -38,7 +38,7 @@ def html(document: Mapping[str, Any], course_title: Text, language: Language) ->
 def _groups_plot(entry: Mapping[str, Any], name: str, language: Language) -> Any:
     groups: Mapping[str, int] = entry.get("groups") or {}
     total = entry["mutants"]["total"] if entry["mutants"] else 0
-    return plots.mutants_caught(list(groups.items()), total, name, language) if groups else None
+    return plots.mutants_caught(list(groups.items()), total, name, language) if total else None
 
 
 def _margins_plot(entry: Mapping[str, Any], name: str, language: Language) -> Any:

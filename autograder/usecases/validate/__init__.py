@@ -53,7 +53,8 @@ def validate(
 ) -> list[Report]:
     """A report per assignment, in the order given. One that passes in full is stamped, one that fails loses its stamp.
 
-    A quick validation looks at fewer draws and at a sample of the mutants, and leaves stamps alone.
+    A quick validation looks at fewer draws and at a sample of the mutants, and leaves stamps alone. A capstone, which
+    trains for many seconds, is tried on two draws and without mutants.
     """
     assignments: dict[str, Assignment] = {}
     subjects: dict[str, Subject] = {}
@@ -108,7 +109,8 @@ def judge(subject: Subject, tried: dict[str, Tried]) -> Report:
         "kind": kind.judge(subject, tried),
         "cheap": figures.cost.problems,
     }
-    return Report(subject.assignment.slug, subject.assignment.version, subject.quick, figures, problems)
+    assignment = subject.assignment
+    return Report(assignment.slug, assignment.version, subject.quick, figures, problems, assignment.kind)
 
 
 def _untried(slug: str, version: str, quick: bool, problems: tuple[str, ...]) -> Report:

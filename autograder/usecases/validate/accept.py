@@ -13,8 +13,6 @@ from autograder.errors import Location, problem
 from autograder.types import Outcome
 from autograder.usecases.validate.subject import Subject, Trials, fault, lost, secret_of
 
-ENOUGH = 3  # alternatives an assignment needs
-
 
 @dataclass(frozen=True)
 class Accepted:
@@ -41,8 +39,8 @@ def trials(subject: Subject) -> list[Trial]:
 def judge(subject: Subject, tried: Trials) -> Accepted:
     folder = subject.assignment.folder
     problems = []
-    if len(subject.alternatives) < ENOUGH:
-        what = f"{len(subject.alternatives)} alternatives, {ENOUGH} are needed"
+    if len(subject.alternatives) < (needed := subject.thoroughness.alternatives):
+        what = f"{len(subject.alternatives)} alternatives, {needed} are needed"
         problems.append(
             problem(Location(shown(folder / "alternatives")), what, "write right solutions in other styles")
         )

@@ -82,7 +82,7 @@ def judge(subject: Subject, tried: Trials) -> Killed:
     problems += _catching_nothing(subject, groups, tried)
     equivalent = sum(each.reason is not None for each in survivors)
     total, killed = len(subject.mutants), len(subject.mutants) - len(survivors)
-    if not total:
+    if not total and subject.thoroughness.mutated:
         problems.append(problem(Location(script), "no line of a solution to mutate", "write the solution"))
     elif killed < REQUIRED * total and not subject.quick:
         what = f"{killed} of {total} mutants are killed, {REQUIRED:.0%} are needed whatever is explained"

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.types import Kind
 from autograder.usecases.validate.accept import Accepted
 from autograder.usecases.validate.cheap import Cost
 from autograder.usecases.validate.mutants import Killed
@@ -41,6 +42,7 @@ class Report:
     quick: bool
     figures: Figures | None
     problems: Mapping[str, tuple[str, ...]]
+    kind: Kind = "exercise"
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -59,7 +61,7 @@ def as_document(reports: Sequence[Report]) -> dict[str, Any]:
 
 def _one(report: Report) -> dict[str, Any]:
     found = {name: list(report.problems[name]) for name in report.failing}
-    document: dict[str, Any] = {"assignment": report.assignment, "ok": report.ok}
+    document: dict[str, Any] = {"assignment": report.assignment, "kind": report.kind, "ok": report.ok}
     figures = report.figures
     if figures is None:
         nothing: dict[str, Any] = {"mistakes": None, "mutants": None, "alternatives": None, "flips": None}
@@ -119,11 +121,12 @@ def _row(report: Report) -> tuple[str, ...]:
     of = report.figures
     killed = of.killed
     share = f" ({killed.killed / killed.total:.1%})" if killed.total else ""
+    mutants = "none: capstone" if report.kind == "capstone" else f"{killed.killed}/{killed.total}{share}"
     return (
         report.assignment,
         verdict,
         f"{of.rejected.caught}/{of.rejected.declared}",
-        f"{killed.killed}/{killed.total}{share}",
+        mutants,
         f"{killed.equivalent}/{len(killed.survivors)}",
         f"{of.accepted.accepted}/{of.accepted.total}",
         str(of.steadiness.flips),

@@ -16,9 +16,7 @@ from autograder.errors import Location, problem
 from autograder.usecases.validate import accept, mutants, reject
 from autograder.usecases.validate.subject import Subject, Trials, lost, secret_of
 
-RUNS = 20
 THREADS = (1, 2)
-MISTAKE_DRAWS = 3  # on which each mistake is tried besides the first
 TIGHT = 0.5  # of a tolerance: honest work that comes nearer may be rejected on another machine
 
 
@@ -54,18 +52,20 @@ def _on_draw(mistake: str, draw: int) -> str:
 
 
 def trials(subject: Subject) -> list[Trial]:
-    runs = range(subject.draws if subject.quick else RUNS)
     repeated = [
         Trial(trial_id(threads, run), subject.reference, secret_of(0), threads=threads)
         for threads in THREADS
-        for run in runs
+        for run in range(subject.thoroughness.runs)
     ]
-    draws = range(1, 1 if subject.quick else 1 + MISTAKE_DRAWS)
     return repeated + [
         Trial(_on_draw(mistake.id, draw), mistake_source(subject.assignment, mistake), secret_of(draw), stop=True)
         for mistake in subject.assignment.mistakes
-        for draw in draws
+        for draw in _other_draws(subject)
     ]
+
+
+def _other_draws(subject: Subject) -> range:
+    return range(1, 1 + subject.thoroughness.other_draws)
 
 
 def flaky_tests(tried: Trials) -> dict[str, int]:
@@ -91,9 +91,9 @@ def judge(subject: Subject, tried: Trials, flaky: dict[str, int]) -> Steadiness:
     flips = sum(flaky.values())
     for mistake in subject.assignment.mistakes:
         first = lost(tried[reject.trial_id(mistake)])
-        for draw in range(1, 1 + MISTAKE_DRAWS):
-            other = tried.get(_on_draw(mistake.id, draw))
-            if other is not None and lost(other) != first:
+        for draw in _other_draws(subject):
+            other = tried[_on_draw(mistake.id, draw)]
+            if lost(other) != first:
                 flips += 1
                 changed = ", ".join(f"'{group}'" for group in sorted(first ^ lost(other)))
                 what = f"it loses {changed} on some draws only"

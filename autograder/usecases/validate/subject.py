@@ -17,19 +17,36 @@ from autograder.adapters.suite_jobs import Tried
 from autograder.pure.mutation import Mutant, mutants
 from autograder.types import Assignment, Outcome
 
-DRAWS = 20
-QUICK_DRAWS = 4
 MUTANT_SAMPLE = 6  # of this many mutants, a quick validation looks at one
 
 Trials: TypeAlias = Mapping[str, Tried]
 
 
 @dataclass(frozen=True)
-class Subject:
-    """An assignment and everything whose verdict is known beforehand. `reasons` explain mutants that nobody can tell.
+class Thoroughness:
+    """How often things are tried. `runs` are of the reference on one draw with each number of threads.
 
-    `draws` is the number of draws on which right work must be found right.
+    `draws` are those on which right work must be found right, `other_draws` those on which a mistake is tried again.
+    `mutated` says whether slips are made in the solution, `alternatives` how many an assignment needs.
     """
+
+    draws: int
+    runs: int
+    other_draws: int
+    mutated: bool = True
+    alternatives: int = 3
+
+
+WHOLE = Thoroughness(draws=20, runs=20, other_draws=3)
+QUICK = Thoroughness(draws=4, runs=4, other_draws=0)
+# One run trains models for many seconds.
+CAPSTONE = Thoroughness(draws=2, runs=1, other_draws=0, mutated=False, alternatives=1)
+QUICK_CAPSTONE = Thoroughness(draws=1, runs=1, other_draws=0, mutated=False, alternatives=1)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An assignment and everything whose verdict is known beforehand; `reasons` explain mutants nobody can tell."""
 
     assignment: Assignment
     reference: str
@@ -37,15 +54,21 @@ class Subject:
     alternatives: dict[str, str]
     mutants: tuple[Mutant, ...]
     reasons: dict[str, str]
-    draws: int
+    quick: bool
     groups: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "groups", tuple(group.id for group in self.assignment.groups))
 
     @property
-    def quick(self) -> bool:
-        return self.draws < DRAWS
+    def thoroughness(self) -> Thoroughness:
+        if self.assignment.kind == "capstone":
+            return QUICK_CAPSTONE if self.quick else CAPSTONE
+        return QUICK if self.quick else WHOLE
+
+    @property
+    def draws(self) -> int:
+        return self.thoroughness.draws
 
 
 def gather(assignment: Assignment, quick: bool) -> Subject:
@@ -61,9 +84,9 @@ def gather(assignment: Assignment, quick: bool) -> Subject:
         file.stem: file.read_text(encoding="utf-8")
         for file in sorted((assignment.folder / "alternatives").glob("*.py"))
     }
+    subject = Subject(assignment, reference, stub_source(assignment), alternatives, (), reasons, quick)
     chosen = every[::MUTANT_SAMPLE] if quick else every
-    draws = QUICK_DRAWS if quick else DRAWS
-    return Subject(assignment, reference, stub_source(assignment), alternatives, tuple(chosen), reasons, draws)
+    return replace(subject, mutants=tuple(chosen)) if subject.thoroughness.mutated else subject
 
 
 def secret_of(draw: int) -> str:

@@ -10,7 +10,7 @@ import pytest
 from autograder.adapters.course import load_assignment, load_course
 from autograder.adapters.suite_jobs import Comparison, Tried
 from autograder.types import NOTHING, Outcome, TestResult, Verdict
-from autograder.usecases.validate import accept, cheap, mutants, silent, spy, steady
+from autograder.usecases.validate import accept, cheap, mutants, reject, report, silent, spy, steady
 from autograder.usecases.validate.subject import Subject, gather
 
 
@@ -89,3 +89,56 @@ def test_secret_seen_by_a_student_is_a_leak(subject: Subject):
     found = seen_by(subject, silent.CANARY, "test_numbers_match_reference")
     assert found.leaks == 1
     assert "a student's process can see 'test_numbers_match_reference'" in found.problems[0]
+
+
+@pytest.fixture
+def capstone(mini: Path) -> Subject:
+    file = mini / "solutions/double/assignment.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "kind: capstone\n", encoding="utf-8")
+    return gather(load_assignment(load_course(mini), "double"), quick=False)
+
+
+def test_capstone_is_tried_on_two_draws_and_repeated_once_per_number_of_threads(capstone: Subject):
+    assert (capstone.draws, capstone.quick) == (2, False)
+    assert [trial.id for trial in steady.trials(capstone)] == [steady.trial_id(1, 0), steady.trial_id(2, 0)]
+    assert [trial.id for trial in accept.trials(capstone) if "reference" in trial.id] == [
+        accept.trial_id("reference", 0),
+        accept.trial_id("reference", 1),
+    ]
+
+
+def test_capstone_needs_no_mutants_but_its_groups_must_reject_a_mistake(capstone: Subject):
+    lost = TestResult("lists", "test_lists", Outcome.FAILED, NOTHING, 0.1)
+    verdict = Verdict((lost,), {"lists": ("test_lists",)}, "1", 0.1)
+    trials = {"reject repeats_list": Tried("reject repeats_list", verdict, (), {}, (), 240.0)}
+    killed = mutants.judge(capstone, trials)
+    assert (mutants.trials(capstone), killed.total) == ([], 0)
+    (line,) = killed.problems
+    assert "group 'numbers' catches nothing" in line
+
+
+def test_capstone_needs_one_alternative(capstone: Subject):
+    alone = replace(capstone, alternatives={})
+    right = {accept.trial_id("reference", draw): tried("") for draw in range(alone.draws)}
+    (line,) = accept.judge(alone, right).problems
+    assert "0 alternatives, 1 are needed" in line
+    assert accept.judge(replace(capstone, alternatives={"one": ""}), {**right, **both_right("one")}).problems == ()
+
+
+def both_right(work: str) -> dict[str, Tried]:
+    return {accept.trial_id(work, draw): tried("") for draw in range(2)}
+
+
+def test_table_and_document_say_that_a_capstone_has_no_mutants(capstone: Subject):
+    killed = mutants.Killed(0, 0, 0, {}, (), ())
+    figures = report.Figures(
+        accept.Accepted(1, 1, ()),
+        reject.Rejected(1, 1, ()),
+        killed,
+        steady.Steadiness(0, frozenset(), (), ()),
+        silent.Silence(0, ()),
+        cheap.Cost(15.0, "test_learns", 9.0, 500.0, ()),
+    )
+    made = report.Report("double", "v", False, figures, {}, capstone.assignment.kind)
+    assert report.rows([made])[0][3] == "none: capstone"
+    assert report.as_document([made])["assignments"][0]["kind"] == "capstone"
