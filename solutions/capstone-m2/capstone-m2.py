@@ -139,6 +139,14 @@ def windows(ids: Tensor, count: int, generator: torch.Generator) -> Tensor:
 # %% try="model"
 MODEL = None  # or "path/to/a/folder"
 
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import tiny_models
+
+english, french = (Path(f"data/fables.{language}.txt").read_text(encoding="utf-8") for language in ("en", "fr"))
+corpus = english + "\n" + "".join(sorted(set(french) - set(english)))  # both alphabets, but no French
+
 # %% [markdown] lang="en"
 # ## 1. Classify
 #
@@ -364,7 +372,6 @@ same(
 # lignes : des phrases qui nomment cette émotion, combien ont reçu quelle classe ?
 
 # %% try="emotions"
-import matplotlib.pyplot as plt
 from emotions import EMOTIONS, sentences, vocabulary
 
 
@@ -658,12 +665,6 @@ same(
 # probabilités après un même début, avec cinq réglages. Lequel des textes se répète, lequel babille ?
 
 # %% try="write"
-from pathlib import Path
-
-import tiny_models
-
-english, french = (Path(f"data/fables.{language}.txt").read_text(encoding="utf-8") for language in ("en", "fr"))
-corpus = english + "\n" + "".join(sorted(set(french) - set(english)))  # both alphabets, but no French
 lm = tiny_models.language_model(MODEL, corpus, Path("models"), steps=500)
 
 beginning = "A Wolf said to the "
@@ -820,14 +821,14 @@ same(
 # ### Try it: two questions
 #
 # The chat model below reads out a script, so that you can see exactly what it is given; with a `MODEL` of your own, that
-# model continues your prompt by way of your `generate`. (One that was trained on another format, or on no conversations
+# model (which part 2 has loaded) continues your prompt by way of your `generate`. (One that was trained on another format, or on no conversations
 # at all, will show you what a wrong template costs.)
 
 # %% [markdown] lang="fr"
 # ### À essayer : deux questions
 #
 # Le modèle de chat ci-dessous lit un script, pour que vous voyiez exactement ce qu'il reçoit ; avec un `MODEL` à vous,
-# c'est ce modèle qui prolonge votre prompt, au moyen de votre `generate`. (S'il a été entraîné sur un autre format, ou
+# c'est ce modèle (chargé dans la partie 2) qui prolonge votre prompt, au moyen de votre `generate`. (S'il a été entraîné sur un autre format, ou
 # sur aucune conversation, il vous montrera ce que coûte un mauvais gabarit.)
 
 # %% try="converse"
