@@ -821,15 +821,15 @@ same(
 # ### Try it: two questions
 #
 # The chat model below reads out a script, so that you can see exactly what it is given; with a `MODEL` of your own, that
-# model (which part 2 has loaded) continues your prompt by way of your `generate`. (One that was trained on another format, or on no conversations
-# at all, will show you what a wrong template costs.)
+# model (which part 2 has loaded) continues your prompt by way of your `generate`. (One that was trained on another
+# format, or on no conversations at all, will show you what a wrong template costs.)
 
 # %% [markdown] lang="fr"
 # ### À essayer : deux questions
 #
 # Le modèle de chat ci-dessous lit un script, pour que vous voyiez exactement ce qu'il reçoit ; avec un `MODEL` à vous,
-# c'est ce modèle (chargé dans la partie 2) qui prolonge votre prompt, au moyen de votre `generate`. (S'il a été entraîné sur un autre format, ou
-# sur aucune conversation, il vous montrera ce que coûte un mauvais gabarit.)
+# c'est ce modèle (chargé dans la partie 2) qui prolonge votre prompt, au moyen de votre `generate`. (S'il a été entraîné
+# sur un autre format, ou sur aucune conversation, il vous montrera ce que coûte un mauvais gabarit.)
 
 # %% try="converse"
 script = [
