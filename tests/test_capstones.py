@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,3 +49,11 @@ def test_capstone_of_module_2_classifies_writes_converses_and_adapts_with_a_mode
     assert "not afraid but angry : this is how i was  ->  anger" in said
     assert "The Fox, with flattery." not in said and "What did it lose? <end><system> Sing.<|end|>" in said
     assert "base unchanged / base inchangée: True" in said
+
+
+@pytest.mark.slow
+def test_capstone_of_module_1_translates(tmp_path: Path) -> None:
+    figures, said = executed("capstone-m1", tmp_path, {})
+    assert figures >= 2
+    # The best of the models that were trained translates most sentences without a fault.
+    assert max(int(share) for share in re.findall(r"(\d+)% without a fault", said)) >= 75

@@ -7,6 +7,7 @@ suites, which bring oracles of their own so that an instructor needs none of the
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 from types import ModuleType
 
@@ -32,6 +33,11 @@ def reference_of(slug: str) -> ModuleType:
 @pytest.fixture(scope="module")
 def causal_lm() -> ModuleType:
     return reference_of("causal-lm")
+
+
+@pytest.fixture(scope="module")
+def rag_tools() -> ModuleType:
+    return reference_of("rag-tools")
 
 
 @pytest.fixture(scope="module")
@@ -212,3 +218,83 @@ def test_loop_writes_what_generate_of_transformers_writes_greedily(decoding, lib
         assert torch.equal(new, theirs[:, 4:])
         lengths += (new != eos_id).sum(dim=1).tolist()
     assert min(lengths) < 8 and max(lengths) == 9
+
+
+def test_scores_are_those_of_bm25s_in_its_lucene_variant(rag_tools):
+    import bm25s
+
+    for seed in range(30):
+        dice = random.Random(seed)
+        docs = [[dice.choice("abcdefg") for _ in range(dice.randrange(1, 12))] for _ in range(dice.randrange(2, 9))]
+        query = [dice.choice("abcdefgz") for _ in range(6)] + docs[0][:1]  # repetitions, and a word nobody holds
+        k1, b = dice.choice((0.5, 1.2, 2.0)), dice.choice((0.0, 0.4, 0.75, 1.0))
+        theirs = bm25s.BM25(method="lucene", k1=k1, b=b, dtype="float64")
+        theirs.index(docs, show_progress=False)
+        known = [word for word in query if any(word in doc for doc in docs)]
+        assert rag_tools.bm25(query, docs, k1, b) == pytest.approx(theirs.get_scores(known), rel=1e-9, abs=1e-12)
+
+
+def test_nearest_rows_are_those_of_scikit_learn_with_its_zero_for_vectors_of_zeros(rag_tools):
+    from sklearn.metrics.pairwise import cosine_similarity
+
+    for seed in range(30):
+        dice = torch.Generator().manual_seed(seed)
+        docs = torch.randn(9, 5, dtype=torch.float64, generator=dice)
+        docs[seed % 9] = 0.0
+        query = torch.randn(5, dtype=torch.float64, generator=dice) * (seed > 0)
+        theirs = torch.from_numpy(cosine_similarity(query[None], docs)[0])
+        indices, scores = rag_tools.cosine_topk(query, docs, 6)
+        assert torch.allclose(scores, theirs.sort(descending=True).values[:6], rtol=0, atol=1e-12)
+        assert torch.allclose(scores, theirs[indices], rtol=0, atol=1e-12)
+
+
+@pytest.fixture(scope="module")
+def lora() -> ModuleType:
+    return reference_of("lora-quantization")
+
+
+def test_lora_layer_is_that_of_peft_before_and_after_merging(lora):
+    from peft import LoraConfig, get_peft_model  # some seconds, spent by this test only
+
+    dice = torch.Generator().manual_seed(0)
+    for r, alpha in ((1, 2), (3, 8), (4, 1)):
+        weight, bias = torch.randn(5, 7, generator=dice), torch.randn(5, generator=dice)
+        A, B = torch.randn(r, 7, generator=dice), torch.randn(5, r, generator=dice)
+        ours = lora.LoRALinear(lora.linear(weight, bias), r, alpha)
+        model = get_peft_model(
+            lora.chain(lora.linear(weight, bias)), LoraConfig(r=r, target_modules=["0"], lora_alpha=alpha)
+        )
+        theirs = model.base_model.model[0]
+        fresh_A = theirs.lora_A["default"].weight
+        assert fresh_A.shape == ours.A.shape
+        assert fresh_A.abs().max() <= 7**-0.5 and ours.A.abs().max() <= 7**-0.5
+        assert torch.equal(theirs.lora_B["default"].weight, ours.B)
+        assert lora.count_trainable(ours) == lora.count_trainable(model) == model.get_nb_trainable_parameters()[0]
+
+        ours.load_state_dict({"A": A, "B": B}, strict=False)
+        theirs.load_state_dict({"lora_A.default.weight": A, "lora_B.default.weight": B}, strict=False)
+        x = torch.randn(4, 2, 7, generator=dice)
+        assert torch.allclose(ours(x), model(x), rtol=0, atol=1e-4)
+        ours.merge()
+        theirs.merge()
+        assert torch.allclose(ours.base.weight, theirs.base_layer.weight, rtol=0, atol=1e-5)
+        assert torch.allclose(ours(x), model(x), rtol=0, atol=1e-4)
+        ours.unmerge()
+        theirs.unmerge()
+        assert torch.allclose(ours.base.weight, theirs.base_layer.weight, rtol=0, atol=1e-5)
+
+
+def test_affine_range_is_the_one_that_torch_observes(lora):
+    from torch.ao.quantization import MinMaxObserver, PerChannelMinMaxObserver
+
+    for seed in range(20):
+        dice = torch.Generator().manual_seed(seed)
+        # Rows above zero, below it and across it.
+        x = torch.randn(6, 9, generator=dice) * torch.rand(6, 1, generator=dice) + torch.randn(6, 1, generator=dice)
+        for axis in (None, 0, 1):
+            observer = MinMaxObserver() if axis is None else PerChannelMinMaxObserver(axis)
+            observer(x)
+            scale, zero_point = observer.calculate_qparams()
+            _, ours, zero = lora.quantize_affine(x, 8, axis)
+            assert torch.allclose(ours.flatten(), scale.flatten(), rtol=1e-6, atol=0)
+            assert torch.equal(zero.flatten(), zero_point.flatten().long())

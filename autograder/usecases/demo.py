@@ -1,4 +1,4 @@
-"""The whole loop on a simulated class: release, hand in, grade, hand back, and compare with what was expected.
+"""The whole loop on a simulated class: release, hand in, grade, quizzes, hand back, compare with what was expected.
 
 Covers timing each step and naming every grade that differs. Nothing here is needed to grade a real class.
 """
@@ -12,22 +12,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from autograder.adapters.course import Course, load_assignment
+from autograder.adapters.course import COURSE_FILE, Course, load_assignment
 from autograder.adapters.gradebook import Gradebook
+from autograder.adapters.quizzes.load import FOLDER
 from autograder.errors import CourseError, Location, problem
 from autograder.machinery.sandbox import Tier
+from autograder.pure.quizzes.grading import PREFIX
 from autograder.types import Assignment, Grade, Status
 from autograder.usecases.export import export
 from autograder.usecases.feedback import write_feedback
 from autograder.usecases.grade import Options, Progress, grade
+from autograder.usecases.quizzes.mark import carry_out, prepare
+from autograder.usecases.quizzes.statistics import class_statistics, survey_results
 from autograder.usecases.release import release_to
 from autograder.usecases.report import write_report
+from autograder.usecases.simulated_answers import answer_all
 from autograder.usecases.simulated_class import HandIn, simulate, write_class
 
 _GRACE = timedelta(days=7)  # the latest that a simulated student hands in after the date
-_OURS = ("release", "submitted", "gradebook.db", "feedback", "report", "grades.csv")
+_OURS = ("release", "submitted", "course", "answers", "gradebook.db", "feedback", "report", "grades.csv")
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,18 @@ def run_demo(course: Course, students: int, out: Path, tier: Tier, workers: int,
             done = grade(course, slugs, out / "submitted", book, Options(tier, workers), progress)
         if done.problems:
             raise CourseError(done.problems)
+        taken = apart(course, out / "course")
+        with _timed("quizzes and survey", steps):
+            names = dict.fromkeys(each.student for each in hand_ins)
+            answer_all(taken, list(names), out / "answers", datetime.now(UTC))
+            carry_out(taken, prepare(taken, out / "answers", book), book)
         grades = book.latest()
+        quizzes, surveys = class_statistics(taken, book), survey_results(taken)
     with _timed("feedback", steps):
-        write_feedback(grades, {each.slug: each.title for each in assignments}, course.title, out / "feedback")
+        titles = {each.slug: each.title for each in assignments} | {PREFIX + each.id: each.title for each in quizzes}
+        write_feedback(grades, titles, course.title, out / "feedback")
     with _timed("class report", steps):
-        report = write_report(grades, assignments, course.title, out / "report")
+        report = write_report(grades, assignments, course.title, out / "report", "en", quizzes, surveys)
     with _timed("export", steps):
         (out / "grades.csv").write_text(export(course, grades, "csv"), encoding="utf-8")
     rows, different = _compare(hand_ins, grades, assignments)
@@ -81,7 +93,16 @@ def dated_back(course: Course, now: datetime) -> Course:
     last = max((each.due for each in course.assignments if each.due), default=now)
     weeks = max(0, math.ceil((last + _GRACE - now) / timedelta(weeks=1)))
     moved = [replace(each, due=each.due and each.due - timedelta(weeks=weeks)) for each in course.assignments]
-    return replace(course, assignments=tuple(moved))
+    quizzes = [replace(each, due=each.due and each.due - timedelta(weeks=weeks)) for each in course.quizzes]
+    return replace(course, assignments=tuple(moved), quizzes=tuple(quizzes))
+
+
+def apart(course: Course, root: Path) -> Course:
+    """The course with a folder of its own, so that no simulated answer is counted in the real survey."""
+    for name in (FOLDER, PurePosixPath(COURSE_FILE).parent.name):
+        if (course.root / name).is_dir():
+            shutil.copytree(course.root / name, root / name)
+    return replace(course, root=root)
 
 
 def _clear(out: Path) -> None:

@@ -71,6 +71,8 @@
 # Four numbers per pair. At the start the policy *is* the reference, both ratios are 0, and the loss is $\ln 2 \approx
 # 0.693$, whatever the pairs: a good first check. The gradient weighs each pair by $\sigma$ of how wrong it still is;
 # pairs that are settled stop counting.
+#
+# {{alignment.dpo_loss}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -83,6 +85,8 @@
 # Quatre nombres par paire. Au départ, la politique *est* la référence, les deux rapports sont nuls, et la perte vaut
 # $\ln 2 \approx 0{,}693$, quelles que soient les paires : une bonne première vérification. Le gradient pèse chaque
 # paire par $\sigma$ de ce qui lui manque encore ; les paires réglées cessent de compter.
+#
+# {{alignment.dpo_loss}}
 
 # %% [markdown] lang="en"
 # ## In code

@@ -78,6 +78,10 @@
 # $$s = \frac{\max |w|}{2^{k-1} - 1}, \qquad q = \mathrm{round}(w / s), \qquad \hat w = s\, q, \qquad |w - \hat w| \le s / 2$$
 #
 # $P$ parameters of $k$ bits take $P k / 8$ bytes, and the scales a little more.
+#
+# {{lora-quantization.LoRALinear}}
+#
+# {{lora-quantization.quantize_absmax}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -92,6 +96,10 @@
 # $$s = \frac{\max |w|}{2^{k-1} - 1}, \qquad q = \mathrm{round}(w / s), \qquad \hat w = s\, q, \qquad |w - \hat w| \le s / 2$$
 #
 # $P$ paramètres de $k$ bits prennent $P k / 8$ octets, et les échelles un peu plus.
+#
+# {{lora-quantization.LoRALinear}}
+#
+# {{lora-quantization.quantize_absmax}}
 
 # %% [markdown] lang="en"
 # ## In code

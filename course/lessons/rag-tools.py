@@ -84,6 +84,10 @@
 # word search, refines this: a word counts less and less each time it is repeated, and long passages are held back. An
 # *embedding model* gives vectors of meaning instead, which also match *car* with *automobile*. With rows of norm 1
 # all scores are one product: $[Q, d]\,[d, N] \to [Q, N]$.
+#
+# {{rag-tools.cosine_topk}}
+#
+# {{rag-tools.bm25}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -97,6 +101,10 @@
 # de la recherche par mots, affine cela : un mot compte de moins en moins à chaque répétition, et les longs passages
 # sont retenus. Un *modèle de plongements* donne plutôt des vecteurs de sens, qui rapprochent aussi *voiture*
 # d'*automobile*. Avec des lignes de norme 1, tous les scores sont un seul produit : $[Q, d]\,[d, N] \to [Q, N]$.
+#
+# {{rag-tools.cosine_topk}}
+#
+# {{rag-tools.bm25}}
 
 # %% [markdown] lang="en"
 # ## In code

@@ -83,6 +83,8 @@
 # $$\mathbb{E}\left[ r(x, y) \right] - \beta\, \mathrm{KL}\!\left(\pi(\cdot \mid x) \,\|\, \pi_{\mathrm{ref}}(\cdot \mid x)\right), \qquad \text{whose optimum is} \quad \pi^*(y \mid x) \propto \pi_{\mathrm{ref}}(y \mid x)\, e^{r(x, y) / \beta}$$
 #
 # A large $\beta$ leaves the reference as it is; a small one lets the reward decide.
+#
+# {{alignment.reward_loss}}
 
 # %% [markdown] lang="fr"
 # ## La formule
@@ -98,6 +100,8 @@
 # $$\mathbb{E}\left[ r(x, y) \right] - \beta\, \mathrm{KL}\!\left(\pi(\cdot \mid x) \,\|\, \pi_{\mathrm{ref}}(\cdot \mid x)\right), \qquad \text{dont l'optimum est} \quad \pi^*(y \mid x) \propto \pi_{\mathrm{ref}}(y \mid x)\, e^{r(x, y) / \beta}$$
 #
 # Un grand $\beta$ laisse la référence telle quelle ; un petit laisse décider la récompense.
+#
+# {{alignment.reward_loss}}
 
 # %% [markdown] lang="en"
 # ## In code

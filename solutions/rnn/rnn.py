@@ -728,6 +728,22 @@ for k in (1, 2, 3):
         en=f"perplexity of four tokens in blocks of {k}",
         fr=f"la perplexité de quatre tokens par blocs de {k}",
     )
+# A clock: its state is 1, -1, 1, … whatever it reads, and gives token 0 the probability 3/4, 1/4, 3/4, …
+clock = {
+    "embedding": torch.zeros(2, 2),
+    "layers": [{"W": torch.zeros(2, 1), "U": torch.tensor([[-20.0]]), "b": torch.tensor([10.0])}],
+    "W_out": torch.tensor([[math.log(3.0), 0.0]]),
+    "b_out": torch.zeros(2),
+}
+# Each of these four predictions has the probability 3/4.
+for k in (1, 3, 4):
+    close(
+        perplexity_by_blocks(torch.tensor([[0, 0, 1, 0, 1]]), clock, k),
+        4 / 3,
+        FLOAT32,
+        en=f"perplexity, in blocks of {k}, of a model whose state alone knows what comes next",
+        fr=f"la perplexité, par blocs de {k}, d'un modèle dont l'état seul sait ce qui vient ensuite",
+    )
 
 # %% [markdown] lang="en"
 # ## 5. Writing on: `generate`
@@ -834,6 +850,20 @@ same(
     en="what a model that counts writes after 0 and after 1",
     fr="ce qu'un modèle qui compte écrit après 0 et après 1",
 )
+# A clock: its state is 1, -1, 1, … whatever it reads, and writes 0 after 1, 1 after -1.
+clock = {
+    "embedding": torch.zeros(2, 2),
+    "layers": [{"W": torch.zeros(2, 1), "U": torch.tensor([[-20.0]]), "b": torch.tensor([10.0])}],
+    "W_out": torch.tensor([[1.0, -1.0]]),
+    "b_out": torch.zeros(2),
+}
+for tokens, wanted in (([0], [0, 1, 0, 1]), ([0, 0], [1, 0, 1, 0])):
+    same(
+        generate(torch.tensor([tokens]), clock, 4),
+        torch.tensor([wanted]),
+        en=f"what a model whose state alone decides writes after {len(tokens)} token(s)",
+        fr=f"ce qu'écrit, après {len(tokens)} token(s), un modèle dont l'état seul décide",
+    )
 
 # %% [markdown] lang="en"
 # ## 6. To try: a model that writes fables, letter by letter

@@ -3,7 +3,6 @@
 from functools import cache
 
 import torch
-import torch.nn.functional as F
 from matplotlib.figure import Figure
 
 REWARDS = torch.tensor([1.0, 0.6, 0.2, -0.2, -0.6, -1.0])  # what people like, unknown to DPO
@@ -12,8 +11,8 @@ BETA, PAIRS, STEPS = 0.5, 5000, 250
 
 
 @cache
-def measured():
-    """Loss at each step, share of pairs in the right order before and after, and the policy [6] at the end."""
+def measured(alignment):
+    """Loss at each step, and the policy [6] at the end."""
     torch.manual_seed(0)
     pairs = torch.multinomial(REFERENCE.expand(PAIRS, -1), 2)
     first_wins = torch.rand(PAIRS) < torch.sigmoid(REWARDS[pairs[:, 0]] - REWARDS[pairs[:, 1]])
@@ -23,8 +22,8 @@ def measured():
     optimiser = torch.optim.Adam([logits], lr=0.05)
     losses = []
     for _ in range(STEPS):
-        moved = logits.log_softmax(-1) - start
-        loss = F.softplus(-BETA * (moved[chosen] - moved[rejected])).mean()
+        policy = logits.log_softmax(-1)
+        loss = alignment.dpo_loss(policy[chosen], policy[rejected], start[chosen], start[rejected], BETA)
         losses.append(loss.item())
         optimiser.zero_grad()
         loss.backward()
@@ -33,7 +32,7 @@ def measured():
 
 
 def draw(reference, say):
-    losses, policy = measured()
+    losses, policy = measured(reference("alignment"))
     best = (REFERENCE.log() + REWARDS / BETA).softmax(-1)
     figure = Figure(figsize=(9.2, 3.6))
     loss, bars = figure.subplots(1, 2, width_ratios=(1, 1.4))

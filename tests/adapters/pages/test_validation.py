@@ -12,6 +12,7 @@ DOCUMENT: dict[str, Any] = {
     "assignments": [
         {
             "assignment": "attention",
+            "kind": "exercise",
             "ok": True,
             "mistakes": {"declared": 29, "caught": 29},
             "mutants": {"total": 100, "killed": 97, "equivalent": 3},
@@ -37,6 +38,7 @@ DOCUMENT: dict[str, Any] = {
         },
         {
             "assignment": "broken",
+            "kind": "exercise",
             "ok": False,
             "mistakes": None,
             "mutants": None,

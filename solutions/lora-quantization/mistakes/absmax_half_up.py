@@ -1,0 +1,16 @@
+"""
+loses: [edges]
+hint:
+  en: >-
+    You round halves up in `quantize_absmax`; they go to the even neighbour.
+  fr: >-
+    Vous arrondissez les demis vers le haut dans `quantize_absmax` ; ils vont au voisin pair.
+"""
+
+import torch
+
+
+def quantize_absmax(x, bits=8):
+    scale = x.abs().amax() / (2 ** (bits - 1) - 1)
+    scale = torch.where(scale > 0, scale, 1.0)
+    return torch.floor(x / scale + 0.5).to(torch.int8), scale

@@ -1,0 +1,22 @@
+"""
+loses: [edges]
+hint:
+  en: >-
+    Where all is zero, `quantize_affine` divides by a scale of 0.
+  fr: >-
+    Là où tout est nul, `quantize_affine` divise par une échelle de 0.
+"""
+
+import torch
+
+
+def quantize_affine(x, bits=8, axis=None):
+    own = axis is not None
+    others = [d for d in range(x.dim()) if not own or d != axis % x.dim()]
+    low = x.amin(dim=others, keepdim=own).clamp(max=0)
+    high = x.amax(dim=others, keepdim=own).clamp(min=0)
+    top = 2**bits - 1
+    scale = (high - low) / top
+    zero_point = torch.round(-low / scale)
+    q = (torch.round(x / scale) + zero_point).clamp(0, top)
+    return q.to(torch.uint8), scale, zero_point.to(torch.int64)

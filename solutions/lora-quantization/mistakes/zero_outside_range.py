@@ -1,0 +1,23 @@
+"""
+loses: [affine, edges]
+hint:
+  en: >-
+    Your range goes from the minimum to the maximum, and 0 may lie outside it.
+  fr: >-
+    Votre intervalle va du minimum au maximum, et 0 peut être en dehors.
+"""
+
+import torch
+
+
+def quantize_affine(x, bits=8, axis=None):
+    own = axis is not None
+    others = [d for d in range(x.dim()) if not own or d != axis % x.dim()]
+    low = x.amin(dim=others, keepdim=own)
+    high = x.amax(dim=others, keepdim=own)
+    top = 2**bits - 1
+    scale = (high - low) / top
+    scale = torch.where(scale > 0, scale, 1.0)
+    zero_point = torch.round(-low / scale)
+    q = (torch.round(x / scale) + zero_point).clamp(0, top)
+    return q.to(torch.uint8), scale, zero_point.to(torch.int64)

@@ -1,0 +1,23 @@
+"""
+loses: [affine]
+hint:
+  en: >-
+    Your zero point is a float; it is one of the integers.
+  fr: >-
+    Votre point zéro est un flottant ; c'est l'un des entiers.
+"""
+
+import torch
+
+
+def quantize_affine(x, bits=8, axis=None):
+    own = axis is not None
+    others = [d for d in range(x.dim()) if not own or d != axis % x.dim()]
+    low = x.amin(dim=others, keepdim=own).clamp(max=0)
+    high = x.amax(dim=others, keepdim=own).clamp(min=0)
+    top = 2**bits - 1
+    scale = (high - low) / top
+    scale = torch.where(scale > 0, scale, 1.0)
+    zero_point = torch.round(-low / scale)
+    q = (torch.round(x / scale) + zero_point).clamp(0, top)
+    return q.to(torch.uint8), scale, zero_point
