@@ -87,29 +87,15 @@ def test_trained_model_is_kept_in_the_folder_and_read_again(tmp_path, monkeypatc
         again.encode("ж")
 
 
-def test_local_hugging_face_folder_takes_the_place_of_the_tiny_model(tmp_path):
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-    from transformers import GPT2Config, GPT2LMHeadModel, PreTrainedTokenizerFast
+def test_local_hugging_face_folder_takes_the_place_of_the_tiny_model(tiny_gpt2, tmp_path):
+    from transformers import GPT2LMHeadModel
 
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    alphabet = pre_tokenizers.ByteLevel.alphabet()
-    tokenizer.train_from_iterator(
-        FABLES.splitlines(), trainers.BpeTrainer(vocab_size=300, initial_alphabet=alphabet, show_progress=False)
-    )
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer).save_pretrained(tmp_path)
-    torch.manual_seed(0)
-    config = GPT2Config(vocab_size=300, n_positions=48, n_embd=16, n_layer=1, n_head=2)
-    saved = GPT2LMHeadModel(config).eval()
-    saved.save_pretrained(tmp_path)
-
-    model = tiny.language_model(str(tmp_path), FABLES, tmp_path)
+    model = tiny.language_model(str(tiny_gpt2), FABLES, tmp_path)
     text = "Le corbeau, honteux et confus"
     ids = torch.tensor([model.encode(text)])
     assert model.context == 48 and model.decode(ids[0].tolist()) == text
     with torch.no_grad():
-        torch.testing.assert_close(model.logits(ids), saved(input_ids=ids).logits)
+        torch.testing.assert_close(model.logits(ids), GPT2LMHeadModel.from_pretrained(tiny_gpt2)(input_ids=ids).logits)
 
 
 def test_folder_without_a_model_is_refused_and_nothing_is_fetched(tmp_path):

@@ -184,9 +184,9 @@ class HuggingFace:
             return self._model(input_ids=ids).logits.float()
 
 
-def language_model(path: str | None, text: str, cache: Path) -> LanguageModel:
-    """The model of a local Hugging Face folder; without a path, the tiny GPT of `text`."""
-    return HuggingFace(Path(path)) if path else cached_gpt(text, cache)
+def language_model(path: str | None, text: str, cache: Path, steps: int = 900) -> LanguageModel:
+    """The model of a local Hugging Face folder; without a path, the tiny GPT of `text` after so many steps."""
+    return HuggingFace(Path(path)) if path else cached_gpt(text, cache, steps=steps)
 
 
 class ScriptedChat:
