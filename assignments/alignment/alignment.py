@@ -24,8 +24,8 @@ def reward_loss(r_chosen: Tensor, r_rejected: Tensor) -> Tensor:
 def sequence_logps(logits: Tensor, labels: Tensor) -> Tensor:
     """Log-probability of each row's answer, in nats: the sum over its tokens that are not -100.
 
-    logits: [B, T, V], floating point; labels: int64 [B, T], unshifted; both left unmodified. Returns [B]: float32 for
-    float16 and bfloat16 logits, else the logits' dtype. 0 where nothing counts.
+    logits: [B, T, V], floating point; labels: int64 [B, T], unshifted, T >= 1; both left unmodified. Returns [B]:
+    float32 for float16 and bfloat16 logits, else the logits' dtype. 0 where nothing counts.
     logits [[[0., ln 3], [0., 0.], [7., 7.]]], labels [[-100, 1, 0]] -> [-0.9808] (ln 3/8)
     Source: Sutskever et al. 2014, "Sequence to Sequence Learning with Neural Networks", section 2.
     """
@@ -36,8 +36,8 @@ def sequence_logps(logits: Tensor, labels: Tensor) -> Tensor:
 def implicit_rewards(policy: Tensor, reference: Tensor, beta: float) -> Tensor:
     """The rewards for which this policy is the best one, up to a constant of the prompt.
 
-    policy, reference: [B], log-probabilities of the same answers; beta > 0, in units of reward per nat. Returns [B], of
-    their dtype, differentiable with respect to `policy` only.
+    policy, reference: [B], log-probabilities of the same answers, both float32 or both float64; beta > 0, in units of
+    reward per nat. Returns [B], of their dtype, differentiable with respect to `policy` only.
     implicit_rewards(tensor([-5.]), tensor([-8.]), 0.1) -> tensor([0.3])
     Source: Rafailov et al. 2023, "Direct Preference Optimization", equation 5.
     """
@@ -50,8 +50,8 @@ def dpo_loss(
 ) -> Tensor:
     """Loss of a reward model on the policy's implicit rewards, mean over the pairs; ln 2 if policy = reference.
 
-    Four tensors [B], log-probabilities of whole answers; beta > 0. Returns a tensor of shape [] and of their dtype,
-    differentiable with respect to the policy only.
+    Four tensors [B] of one dtype (float32 or float64), log-probabilities of whole answers; beta > 0. Returns a
+    tensor of shape [] and of their dtype, differentiable with respect to the policy only.
     dpo_loss(tensor([-5.]), tensor([-9.]), tensor([-8.]), tensor([-7.]), 0.1) -> 0.4741
     Source: Rafailov et al. 2023, "Direct Preference Optimization", equation 7.
     """

@@ -12,7 +12,7 @@ from autograder.checks import FLOAT32, close, dtype, finite, gradients, parts, r
 def make_blocks(ids: Tensor, k: int) -> Tensor:
     """Consecutive blocks of k tokens; what is left over at the end is dropped.
 
-    ids: int64 [N], left unmodified; returns int64 [N // k, k]. Raises ValueError if k < 1.
+    ids: int64 [N], left unmodified; returns int64 [N // k, k], a view or a copy. Raises ValueError if k < 1.
     make_blocks(tensor([5, 6, 7, 8, 9]), 2) -> tensor([[5, 6], [7, 8]])
     """
     # YOUR CODE HERE
@@ -22,9 +22,10 @@ def make_blocks(ids: Tensor, k: int) -> Tensor:
 def next_token_losses(logits: Tensor, ids: Tensor, ignore: int = -100) -> tuple[Tensor, Tensor]:
     """What each position pays for the token after it, in nats, and whether that prediction counts.
 
-    logits: [B, T, V], floating point; ids: int64 [B, T], the tokens that were read; both left unmodified.
-    Returns (losses: [B, T - 1], counted: bool [B, T - 1]); a prediction counts unless its target is `ignore`, and its
-    loss is 0 if it does not. float16 and bfloat16 logits give float32 losses, others keep their dtype.
+    logits: [B, T, V], floating point; ids: int64 [B, T], T >= 1, the tokens that were read, or `ignore` in place of
+    those that are not to be learned; both left unmodified. Returns (losses: [B, T - 1], counted: bool [B, T - 1]); a
+    prediction counts unless its target is `ignore`, and its loss is 0 if it does not. float16 and bfloat16 logits give
+    float32 losses, others keep their dtype.
     logits [[[0., ln 3], [5., 5.]]], ids [[0, 1]] -> losses [[0.2877]], counted [[True]]
     Source: Radford et al. 2018, "Improving Language Understanding by Generative Pre-Training", section 3.1.
     """

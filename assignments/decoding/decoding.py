@@ -1,5 +1,5 @@
-# Decoding: from logits to text — check your work: autograder check decoding.py
-# Le décodage : des logits au texte — vérifiez votre travail : autograder check decoding.py
+# From logits to text: decoding — check your work: autograder check decoding.py
+# Des logits au texte : le décodage — vérifiez votre travail : autograder check decoding.py
 
 import math
 from collections.abc import Callable

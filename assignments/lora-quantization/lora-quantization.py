@@ -83,7 +83,7 @@ def count_trainable(module: nn.Module) -> int:
 def quantize_absmax(x: Tensor, bits: int = 8) -> tuple[Tensor, Tensor]:
     """Signed integers that stand for x: the largest absolute value becomes 2^(bits-1) - 1.
 
-    x: [...], floating point, at least one value, left unmodified; bits: 2 to 8.
+    x: [...], float32 or float64, at least one value, left unmodified; bits: 2 to 8.
     Returns (q: int8[...], scale: []) with scale in the dtype of x, and 1 when x is all zeros. Halves go to even.
     quantize_absmax([1.5, -0.75, 0.25, 0.6], bits=3) -> ([3, -2, 0, 1], 0.5)
     Source: Dettmers et al. 2022, "LLM.int8(): 8-bit Matrix Multiplication for Transformers at Scale", section 2.
@@ -95,7 +95,7 @@ def quantize_absmax(x: Tensor, bits: int = 8) -> tuple[Tensor, Tensor]:
 def quantize_affine(x: Tensor, bits: int = 8, axis: int | None = None) -> tuple[Tensor, Tensor, Tensor]:
     """Unsigned integers that stand for x: 0 … 2^bits - 1 over the range of x with 0 included.
 
-    x: [...], floating point, at least one value, left unmodified; bits: 2 to 8; axis: each index along it has a
+    x: [...], float32 or float64, at least one value, left unmodified; bits: 2 to 8; axis: each index along it has a
     scale of its own, None = one for all; with an axis, x has at least two dimensions.
     Returns (q: uint8[...], scale, zero_point: int64), the last two of shape [] or of the shape of x with 1 everywhere
     but at axis; scale in the dtype of x, and 1 where all is zero. Halves go to even.

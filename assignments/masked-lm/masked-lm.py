@@ -64,7 +64,7 @@ def classification_logits(hidden: Tensor, mask: Tensor, weight: Tensor, bias: Te
 def macro_f1(predicted: Tensor, gold: Tensor) -> float:
     """Mean of the F1 of all classes that occur in `predicted` or `gold`, each class weighing the same; 0..1.
 
-    predicted, gold: int64 [N]. Raises ValueError if N = 0.
+    predicted, gold: int64 [N], of the same length. Raises ValueError if N = 0.
     macro_f1(tensor([0, 0, 0, 0]), tensor([0, 0, 0, 1])) -> 0.428571 (3/7)
     """
     # YOUR CODE HERE

@@ -43,7 +43,8 @@ def bm25(query: list[str], docs: list[list[str]], k1: float = 1.2, b: float = 0.
 def cosine_topk(query: Tensor, docs: Tensor, k: int) -> tuple[Tensor, Tensor]:
     """The documents whose vectors make the smallest angles with the query's, nearest first.
 
-    query: [d]; docs: [N, d], of the same floating dtype; both left unmodified; k >= 0.
+    query: [d]; docs: [N, d], of the same floating dtype, each norm 0 or between 1e-15 and 1e15; both left
+    unmodified; k >= 0.
     Returns (indices: int64[K], scores: [K] in the dtype of docs), K = min(k, N); of equal scores the lower row
     number comes first; the score of a vector of zeros is 0.
     cosine_topk(tensor([2., 0.]), tensor([[0., 5.], [3., 4.], [1., 0.]]), 2) -> (tensor([2, 1]), tensor([1.0, 0.6]))
@@ -67,7 +68,8 @@ def chunk(tokens: list[Any], size: int, overlap: int) -> list[list[Any]]:
 def build_prompt(question: str, passages: list[str], max_words: int = 300) -> str:
     r"""The prompt that asks a question about numbered passages, best first, within a budget of words.
 
-    passages: best first; max_words >= 0: of passages, whole ones only; the first that does not fit ends the list.
+    question: at least one word; passages: best first; max_words >= 0: of passages, whole ones only; the first that
+    does not fit ends the list.
     build_prompt("Who?", ["A  fox."]) -> INSTRUCTION + "\n\n[1] A fox.\n\nQuestion: Who?\nAnswer:"
     build_prompt("Who?", []) -> INSTRUCTION + "\n\n(no passage)\n\nQuestion: Who?\nAnswer:"
     """

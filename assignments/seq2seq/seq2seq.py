@@ -12,7 +12,7 @@ from autograder.checks import FLOAT32, close, expect, finite, gradients, parts, 
 def encode(source: Tensor, mask: Tensor, p: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
     """Hidden states of a batch of source sentences.
 
-    source: int64 [B, S]; mask: bool [B, S], True = real token, padding at the end.
+    source: int64 [B, S], S >= 1; mask: bool [B, S], True = real token, padding at the end.
     p: E_src [V_src, D], W_enc [H, D], U_enc [H, H], b_enc [H].
     Returns (enc: [B, S, H], zero at padding; s0: [B, H], the state after the last real token).
     Source: Cho et al. 2014, "Learning Phrase Representations using RNN Encoder-Decoder", section 2.

@@ -154,7 +154,7 @@ def generate(
 
     src: int64[B, S], padded with pad at the end; weights: all of the model's; max_len >= 0: tokens written at most.
     Returns B lists of ints, without bos at the start and eos at the end; of equal logits the smallest id wins.
-    Source: Vaswani et al. 2017, section 3.1 ("auto-regressive"), with a beam of 1.
+    Source: Vaswani et al. 2017, section 3.1 ("auto-regressive"); they keep several candidates (a beam), this keeps one.
     """
     # YOUR CODE HERE
     raise NotImplementedError
