@@ -26,6 +26,7 @@ _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _ONE = re.compile(r"<p>((?:(?!<p>).)*)</p>", re.DOTALL)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$&#|~!])")
 _FORMULA = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
+_TOUCHING = re.compile(r"</(em|i|strong|b)><\1>")  # two runs of stars side by side would be read as one
 _WRAPPERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _TYPESET = re.compile(f"[{NARROW}{NBSP}](?=[;:!?»%])|(?<=«)[{NARROW}{NBSP}]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -65,6 +66,7 @@ def to_markdown(html: str) -> tuple[str, tuple[str, ...]]:
 
     `to_markdown("<em>a</em> \\\\(b\\\\)<img/>") -> ("*a* $b$", ("img",))`
     """
+    html = _TOUCHING.sub("", html)
     bare, dropped = _written(html, every=False)
     full, _ = _written(html, every=True)
     # A text that needs no escapes reads better without them.

@@ -57,6 +57,8 @@ def test_every_text_of_a_quiz_comes_back_and_is_xml(file):
 @given(st.text("ab1 *_`$<>&#[]()!|~.-+=\\\n", max_size=30))
 @example("*a* _b_ **c** `d`")
 @example("- a\n- b")
+@example("_1_*1*")
+@example("__a__**b**_c_*d*")
 def test_any_text_that_is_exported_reads_back_as_plainly(markdown):
     html = to_html(markdown, "en")
     ElementTree.fromstring(f"<div>{html}</div>")
