@@ -115,6 +115,11 @@ class Assignment:
     def points(self) -> float:
         return sum(group.points for group in self.groups)
 
+    @property
+    def suite(self) -> Path:
+        """The file of its hidden tests."""
+        return self.folder / "test_hidden.py"
+
 
 @dataclass(frozen=True)
 class Cell:

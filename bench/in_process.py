@@ -113,7 +113,7 @@ class Collected:
         torch.set_num_threads(1)
         options = [word for plugin in _PYTEST for word in ("-p", plugin)]
         options += ["--assert=plain", "--noconftest", "--import-mode=importlib", "-c", os.devnull]
-        code = pytest.main([*options, str(self.assignment.folder / "test_hidden.py")], plugins=[self])
+        code = pytest.main([*options, str(self.assignment.suite)], plugins=[self])
         assert code == pytest.ExitCode.OK, code
 
     @pytest.fixture

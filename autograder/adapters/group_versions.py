@@ -17,11 +17,11 @@ from autograder.types import Assignment
 def group_versions(assignment: Assignment) -> dict[str, str]:
     """A digest per group of its tests and what they use, the reference, the limits and what students are given.
 
-    None where the hidden suite cannot be read: running it tells why. Raises CourseError when the script is wrong.
+    Empty where the hidden suite cannot be read: running it tells why. Raises CourseError when the script is wrong.
     """
     groups = [group.id for group in assignment.groups]
     try:
-        texts = parts((assignment.folder / "test_hidden.py").read_text(encoding="utf-8"), groups)
+        texts = parts(assignment.suite.read_text(encoding="utf-8"), groups)
     except (OSError, SyntaxError, ValueError):
         return {}
     root = assignment.folder.parent.parent

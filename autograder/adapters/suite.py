@@ -102,14 +102,14 @@ class Suite:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            where = Location(str(self._assignment.folder / "test_hidden.py"))
+            where = Location(str(self._assignment.suite))
             self.problems.append(problem(where, f"the suite does not load:\n{report.longreprtext}", "mend it"))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._items = session.items
         self._groups = self._check_groups()
         self._order = {item.name: place for place, item in enumerate(session.items)}
-        source = (self._assignment.folder / "test_hidden.py").read_text(encoding="utf-8")
+        source = self._assignment.suite.read_text(encoding="utf-8")
         places = {name: place for place, name in enumerate(in_order(source, self._assignment.requires))}
         self._items = sorted(session.items, key=lambda item: places.get(_function(item), -1))
         if self.problems:
@@ -163,7 +163,7 @@ class Suite:
                 names[group].append(item.name)
         for group, tests in names.items():
             if not tests and not self.problems:
-                where = Location(str(self._assignment.folder / "test_hidden.py"))
+                where = Location(str(self._assignment.suite))
                 self.problems.append(problem(where, f"group '{group}' has no test", "write one, or remove the group"))
         return {group: tuple(tests) for group, tests in names.items()}
 
@@ -348,7 +348,7 @@ def run_suite(assignment: Assignment, secret: bytes, warm: WarmProcess, jobs: It
 
 def run_collected(assignment: Assignment, make: Callable[[], Suite]) -> None:
     """Collects the hidden suite into the plugin and has it work. Raises CourseError as `run_suite` does."""
-    file = assignment.folder / "test_hidden.py"
+    file = assignment.suite
     if not file.is_file():
         raise CourseError(
             problem(Location(str(file)), "there is no hidden suite", "write it: docs/write-an-assignment.md")

@@ -21,23 +21,19 @@ def parts(source: str, groups: Sequence[str]) -> dict[str, str]:
     no definitions belong to all groups. Raises SyntaxError. `parts("X = 1", ["a"]) -> {"a": ""}`
     """
     module = ast.parse(source)
-    body = module.body
-    defined: dict[str, list[ast.stmt]] = {}
+    body, defined = module.body, _definitions(module)
     shared, tests = [], dict[str, list[ast.stmt]]()
     for statement in body:
         if _is_docstring(statement):
             continue
-        names = _bound(statement)
-        if not names or _runs_by_itself(statement):
+        if not _bound(statement) or _runs_by_itself(statement):
             shared.append(statement)
-        elif isinstance(statement, _Definition) and statement.name.lower().startswith("test"):
+        elif _is_test(statement):
             found = _groups_in(statement)
             if not found <= set(groups) or not found:
                 return {group: ast.unparse(module) for group in groups}
             for group in found:
                 tests.setdefault(group, []).append(statement)
-        for name in names:
-            defined.setdefault(name, []).append(statement)
     return {group: _text(body, _reached([*shared, *tests.get(group, ())], defined)) for group in groups}
 
 
@@ -47,14 +43,10 @@ def in_order(source: str, required: Collection[str]) -> list[str]:
     Work that could have heard a trusted function's results is loaded anew before it is asked for the same function.
     Otherwise, and where no order avoids that, the order of the file. Raises SyntaxError.
     """
-    body = ast.parse(source).body
-    defined: dict[str, list[ast.stmt]] = {}
-    for statement in body:
-        for name in _bound(statement):
-            defined.setdefault(name, []).append(statement)
-    tests = [each for each in body if isinstance(each, _Definition) and each.name.lower().startswith("test")]
+    module = ast.parse(source)
+    defined = _definitions(module)
     lent, asked = {}, {}
-    for test in tests:
+    for test in filter(_is_test, module.body):
         nodes = [node for statement in _reached([test], defined) for node in ast.walk(statement)]
         lent[test.name] = {word.arg for node in nodes if _is_using(node) for word in node.keywords}
         asked[test.name] = {
@@ -68,6 +60,19 @@ def in_order(source: str, required: Collection[str]) -> list[str]:
         order.append((ready or left)[0])
         left.remove(order[-1])
     return order
+
+
+def _definitions(module: ast.Module) -> dict[str, list[ast.stmt]]:
+    """The statements that give each name at the top of the file its meaning."""
+    defined: dict[str, list[ast.stmt]] = {}
+    for statement in module.body:
+        for name in _bound(statement):
+            defined.setdefault(name, []).append(statement)
+    return defined
+
+
+def _is_test(statement: ast.stmt) -> TypeGuard[_Definition]:
+    return isinstance(statement, _Definition) and statement.name.lower().startswith("test")
 
 
 def _is_using(node: ast.AST) -> TypeGuard[ast.Call]:

@@ -1,8 +1,7 @@
 """From `solutions/` to what students get.
 
-Covers building `assignments/<slug>/`, finding what is stale in it, and a release folder with sums; no
-line of a solution or of a hidden suite passes. How a quiz goes out without its key is the matter of
-`usecases.quizzes.hand_out`.
+Covers building `assignments/<slug>/`, finding what is stale in it, and a release folder with sums; nothing passes that
+`leaks` finds. How a quiz goes out without its key is the matter of `usecases.quizzes.hand_out`.
 """
 
 from __future__ import annotations
@@ -24,15 +23,14 @@ from autograder.adapters.quizzes.load import FOLDER, quiz_named
 from autograder.adapters.release_notebook import heading, instructions, release_notebook
 from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE
 from autograder.adapters.script import Script
-from autograder.adapters.script_rules import hidden_lines, solution_lines
 from autograder.adapters.validation_stamp import is_validated, record_force
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, problem
 from autograder.pure.quizzes.variants import own_values
 from autograder.types import LANGUAGES, Assignment, Language
+from autograder.usecases.leaks import Secret, leaks, secrets_of
 from autograder.usecases.quizzes.hand_out import hand_out
 
-SUITE = "test_hidden.py"
 MANIFEST = "manifest.json"
 # What tools leave behind in a folder; neither released nor compared.
 LEFTOVERS = ("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".DS_Store")
@@ -46,16 +44,6 @@ class Manifest:
 
     def json(self) -> str:
         return json.dumps({"version": 1, "files": dict(self.files)}, indent=1) + "\n"
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A line that no release may hold, where it stands, and a word that every text holding it has."""
-
-    line: str
-    place: Location
-    source: str
-    word: str
 
 
 def build(assignment: Assignment, out: Path, others: Sequence[Secret] = ()) -> Manifest:
@@ -85,8 +73,8 @@ def build(assignment: Assignment, out: Path, others: Sequence[Secret] = ()) -> M
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    if leaks := _leaks(out, [*secrets_of(assignment), *others]):
-        raise CourseError(leaks)
+    if found := leaks(_files(out), [*secrets_of(assignment), *others]):
+        raise CourseError(found)
     return manifest(out)
 
 
@@ -98,25 +86,6 @@ def _must_load(module: str, script: Script) -> None:
         what = f"Python cannot read the module that students get: {error.msg}"
         remedy = "mend it; a first or second line with 'coding:' and a word names an encoding: reword the title"
         raise CourseError(problem(Location(shown(script.file)), what, remedy)) from None
-
-
-def secrets_of(assignment: Assignment) -> list[Secret]:
-    """The lines of its solution and hidden suite, of all but the shortest ones. Raises CourseError."""
-    script = read_script(assignment)
-    files = {script.file: solution_lines(script)}
-    suite = assignment.folder / SUITE
-    if suite.is_file():
-        files[suite] = hidden_lines(suite)
-    return [
-        Secret(line, Location(shown(file), number), f"{file.parent.name}/{file.name}", _inner_word(line))
-        for file, lines in files.items()
-        for line, number in lines.items()
-    ]
-
-
-def _inner_word(line: str) -> str:
-    """The longest word between two others, or "": around the first and the last, letters may stand in a text."""
-    return max(line.split()[1:-1], key=len, default="")
 
 
 def require_validated(course: Course, slugs: Sequence[str], force: str = "") -> None:
@@ -208,8 +177,9 @@ def release_to(course: Course, slugs: Sequence[str], out: Path) -> Manifest:
             shutil.copyfile(file, target)
         if shared := quizzes_to_release(course)[0]:
             hand_out(course, shared, [], new / FOLDER)
-        if leaks := _leaks(new, [secret for assignment in assignments for secret in secrets_of(assignment)]):
-            raise CourseError(leaks)
+        secrets = [secret for assignment in assignments for secret in secrets_of(assignment)]
+        if found := leaks(_files(new), secrets):
+            raise CourseError(found)
         result = manifest(new)
         (new / MANIFEST).write_text(result.json(), encoding="utf-8", newline="\n")
         _swap(new, out)
@@ -279,30 +249,6 @@ def _all_secrets(course: Course) -> list[Secret]:
         with suppress(CourseError):
             found += secrets_of(load_assignment(course, slug))
     return found
-
-
-def _leaks(folder: Path, secrets: Sequence[Secret]) -> list[str]:
-    """Lines of solutions and hidden suites that stand in a file below `folder`, each once."""
-    found: dict[str, None] = {}
-    for name, file in _files(folder):
-        public = _words(file)
-        words = {"", *public.split()}
-        for secret in secrets:
-            if secret.word in words and secret.line in public:
-                what = f"'{secret.line}' of {secret.source} would reach students in {name}"
-                found[problem(secret.place, what, "reword one of the two")] = None
-    return list(found)
-
-
-def _words(file: Path) -> str:
-    """A file's text with every run of blanks as one space; of a notebook, the text of its cells."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return ""
-    if file.suffix == ".ipynb":
-        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
-    return " ".join(text.split())
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

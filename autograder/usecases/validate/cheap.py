@@ -38,7 +38,7 @@ def judge(subject: Subject, tried: Trials) -> Cost:
     problems: tuple[str, ...] = ()
     limit = subject.assignment.limits.test_s
     if worst_s > SHARE * limit:
-        where = Location(shown(subject.assignment.folder / "test_hidden.py"))
+        where = Location(shown(subject.assignment.suite))
         what = f"test '{worst}' takes the reference {worst_s:.2f} s of the {limit:g} s a student has"
         problems = (problem(where, what, "use smaller inputs, or raise limits.test_s"),)
     total = median(each.verdict.seconds for each in runs)

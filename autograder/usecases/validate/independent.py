@@ -28,7 +28,7 @@ def trials(subject: Subject) -> list[Trial]:
 
 def judge(subject: Subject, tried: Trials) -> tuple[str, ...]:
     """What is wrong: each group that falls with a function that none of its tests calls."""
-    where = Location(shown(subject.assignment.folder / "test_hidden.py"))
+    where = Location(shown(subject.assignment.suite))
     right = tried[accept.trial_id("reference", 0)]
     calls: dict[str, set[str]] = {group: set() for group in subject.groups}
     for result in right.verdict.results:

@@ -22,7 +22,7 @@ SHORTEST = 3  # words that say something
 def judge(subject: Subject, tried: Trials) -> tuple[str, ...]:
     """What is wrong: one line per test whose words do not help."""
     assignment = subject.assignment
-    where = Location(shown(assignment.folder / "test_hidden.py"))
+    where = Location(shown(assignment.suite))
     found: dict[str, str] = {}
     for mistake in assignment.mistakes:
         for result in tried[reject.trial_id(mistake)].verdict.results:

@@ -127,7 +127,7 @@ def _catching_nothing(subject: Subject, groups: dict[str, int], tried: Trials) -
     """Groups that reject no mutant and no known mistake."""
     if subject.quick:
         return []
-    where = Location(shown(subject.assignment.folder / "test_hidden.py"))
+    where = Location(shown(subject.assignment.suite))
     by_mistakes = set().union(
         *(lost(each) for id, each in tried.items() if id.startswith("reject ") and id != reject.STUB)
     )

@@ -41,7 +41,7 @@ def judge(subject: Subject, tried: Trials) -> Rejected:
     assignment = subject.assignment
     problems = []
     if kept := set(subject.groups) - lost(tried[STUB]):
-        where = Location(shown(assignment.folder / "test_hidden.py"))
+        where = Location(shown(assignment.suite))
         what = f"the stub earns {_names(kept)}"
         problems.append(problem(where, what, "have each group look at something that must be written"))
     caught = 0

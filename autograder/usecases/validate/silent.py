@@ -8,7 +8,6 @@ work out from results.
 from __future__ import annotations
 
 import ast
-import json
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
@@ -25,10 +24,10 @@ from autograder.errors import CourseError, Location, problem
 from autograder.pure.scoring import score
 from autograder.types import LANGUAGES, Assignment, Cell, Submission
 from autograder.usecases import release
+from autograder.usecases.leaks import public_text
 from autograder.usecases.validate import reject, spy
 from autograder.usecases.validate.subject import Subject, Trials, secret_of
 
-SUITE = "test_hidden.py"
 LONG_TEXT = 12  # characters from which a text constant tells something
 DIGITS = 4  # significant digits from which a number does
 SPY = "silent spy"
@@ -80,7 +79,7 @@ def judge(subject: Subject, tried: Trials) -> Silence:
 
 def _secrets(assignment: Assignment) -> Secrets:
     script = read_script(assignment)
-    suite = assignment.folder / SUITE
+    suite = assignment.suite
     solution_file, suite_file = shown(script.file), shown(suite)
     lines = {line: Location(solution_file, number) for line, number in solution_lines(script).items()}
     inside = {number for cell in script.of("solution") for number, _ in cell.solution()}
@@ -162,11 +161,8 @@ def _released(assignment: Assignment) -> dict[str, str]:
         texts = {}
         for file in sorted(Path(name).rglob("*")):
             if file.is_file() and "data" not in file.relative_to(name).parts:
-                text = file.read_text(encoding="utf-8", errors="replace")
-                if file.suffix == ".ipynb":
-                    text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
                 # The sums of the files are long numbers that tell nothing.
-                texts[file.name] = re.sub(r"\b[0-9a-f]{16,}\b", "", text)
+                texts[file.name] = re.sub(r"\b[0-9a-f]{16,}\b", "", public_text(file))
         return texts
 
 

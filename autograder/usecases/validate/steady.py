@@ -83,7 +83,7 @@ def flaky_tests(tried: Trials) -> dict[str, int]:
 
 
 def judge(subject: Subject, tried: Trials, flaky: dict[str, int]) -> Steadiness:
-    suite = Location(shown(subject.assignment.folder / "test_hidden.py"))
+    suite = Location(shown(subject.assignment.suite))
     problems = [
         problem(suite, f"test '{name}' changes its verdict on the same work and draw", "have it use `draw` alone")
         for name in flaky
