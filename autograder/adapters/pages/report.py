@@ -224,9 +224,10 @@ def _section(
     ordered = sorted(grades, key=lambda grade: (grade.score, place[grade.student]))
     scores = statistics.final_scores(ordered)
     handed_in = {grade.student for grade in grades}
+    title = subject.title if subject else Text(slug, slug)
     return Section(
         anchor=anchor,
-        title=subject.title if subject else Text(slug, slug),
+        title=Text(f"Quiz: {title.en}", f"Quiz : {title.fr}") if quiz else title,
         points=assignment.points if assignment else max(grade.max_score for grade in grades),
         columns=columns,
         rows=tuple(_row(f"{anchor}-{place[grade.student]}", grade, columns) for grade in ordered),

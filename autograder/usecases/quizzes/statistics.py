@@ -18,9 +18,14 @@ from autograder.usecases.quizzes.mark import essay_file, marked_attempts
 
 
 def class_statistics(course: Course, book: Gradebook) -> list[QuizStatistics]:
-    """One per graded quiz that was taken, marked under its key of today. Raises CourseError for a faulty quiz."""
+    """One per graded quiz that was taken, marked under its key of today, in the order of the course.
+
+    Raises CourseError for a faulty quiz.
+    """
     kept, found = AttemptBook(book), []
-    for quiz in (load_quiz(file) for file in quiz_files(course.root / FOLDER)):
+    order = {each.slug: place for place, each in enumerate(course.quizzes)}
+    quizzes = [load_quiz(file) for file in quiz_files(course.root / FOLDER)]
+    for quiz in sorted(quizzes, key=lambda quiz: order.get(quiz.id, len(order))):
         attempts = kept.of(quiz.id) if quiz.mode == "graded" else []
         if attempts:
             points = essays.totals(essays.read_points(essay_file(course, quiz), quiz))
