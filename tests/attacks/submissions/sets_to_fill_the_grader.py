@@ -1,6 +1,6 @@
 """
 about: answers with a small message that unfolds into a hundred times as many bytes of empty sets, again and again
-ends: {scale: failed, words: failed, repeat: failed, code: limit}
+ends: {scale: failed, words: failed, repeat: failed, code: limit or failed}
 unusual: false
 """
 
