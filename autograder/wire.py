@@ -8,11 +8,12 @@ platform: the worker has only this file.
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +30,20 @@ MAX_DEPTH = 32
 MAX_DIMS = 16
 MAX_EQUAL_HASHES = 1000
 _CHUNK = 2**18
+_FIRST = 2**12  # is asked for at once: most messages are shorter, header and all
 _MSGPACK: Any = msgpack  # it declares no types
 _HEADER = struct.Struct(">I")
+_PATIENCE_S = 0.0003 if len(os.sched_getaffinity(0)) > 1 else 0.0  # with one processor, the other side needs it
 
 _LIST, _TUPLE, _DICT, _SET, _FROZENSET, _BIG_INT, _ARRAY, _SCALAR, _TENSOR, _HANDLE, _CALLBACK = range(11)
 
 _NUMPY = {name: np.dtype(name) for name in (
     "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
 )}  # fmt: skip
+_NAMES = {dtype: name for name, dtype in _NUMPY.items()}
 _TORCH = frozenset(("bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64"))
+_PLAIN = frozenset((type(None), bool, float, str, bytes))  # go as they are, as most integers do
+_SENT_PLAIN = _PLAIN | {int}
 
 
 class WireError(Exception):
@@ -126,8 +132,12 @@ def _flatten(value: Any, other: Callable[[Any], Handle | Callback] | None, depth
     if depth > MAX_DEPTH:
         raise WireError(f"value is nested more than {MAX_DEPTH} deep")
     kind = type(value)
-    if value is None or kind is bool or kind is float or kind is str or kind is bytes:
+    if kind in _PLAIN:
         return value
+    if kind is int:
+        return _flatten_int(value)
+    if kind is list or kind is tuple:
+        return _flatten_items(_LIST if kind is list else _TUPLE, value, other, depth + 1)
     if isinstance(value, np.generic):
         return [_SCALAR, *_flatten_array(np.asarray(value))]
     if (torch := sys.modules.get("torch")) is not None and isinstance(value, torch.Tensor):
@@ -145,9 +155,9 @@ def _flatten(value: Any, other: Callable[[Any], Handle | Callback] | None, depth
             return _plain(base, value)
     deeper = depth + 1
     if isinstance(value, list):
-        return [_LIST, *(_flatten(item, other, deeper) for item in list.__iter__(value))]
+        return _flatten_items(_LIST, list.__iter__(value), other, deeper)
     if isinstance(value, tuple):
-        return [_TUPLE, *(_flatten(item, other, deeper) for item in tuple.__iter__(value))]
+        return _flatten_items(_TUPLE, tuple.__iter__(value), other, deeper)
     if isinstance(value, dict):
         flat: list[Any] = [_DICT]
         for key, item in dict.items(value):
@@ -155,10 +165,18 @@ def _flatten(value: Any, other: Callable[[Any], Handle | Callback] | None, depth
         return flat
     if isinstance(value, (set, frozenset)):
         tag = _SET if isinstance(value, set) else _FROZENSET
-        return [tag, *(_flatten(item, other, deeper) for item in value)]
+        return _flatten_items(tag, value, other, deeper)
     if other is None:
         raise WireError(f"{kind.__name__} is not data")
     return _flatten(other(value), None, deeper)
+
+
+def _flatten_items(
+    tag: int, items: Iterable[Any], other: Callable[[Any], Handle | Callback] | None, depth: int
+) -> list[Any]:
+    flat: list[Any] = [tag]
+    flat += [item if type(item) in _PLAIN else _flatten(item, other, depth) for item in items]
+    return flat
 
 
 def _plain(base: type, value: Any) -> Any:
@@ -179,11 +197,18 @@ def _flatten_int(value: int) -> Any:
 
 def _flatten_array(array: np.ndarray) -> list[Any]:
     array = array.view(np.ndarray)
-    if array.dtype.name not in _NUMPY:
-        raise WireError(f"array of dtype {array.dtype.name} is not data")
+    name = _NAMES.get(array.dtype) or array.dtype.name
+    if name not in _NUMPY:
+        raise WireError(f"array of dtype {name} is not data")
+    return [name, *_laid_out(array)]
+
+
+def _laid_out(array: np.ndarray) -> list[Any]:
+    """Dimensions, axes from the slowest to the fastest in memory, and the bytes in that order."""
+    if array.flags.c_contiguous:
+        return [list(array.shape), list(range(array.ndim)), array.tobytes()]
     order = _memory_order(tuple(array.strides), tuple(array.shape))
-    dense = np.ascontiguousarray(array.transpose(order))
-    return [array.dtype.name, list(array.shape), list(order), dense.tobytes()]
+    return [list(array.shape), list(order), array.transpose(order).tobytes()]
 
 
 def _flatten_tensor(tensor: torch.Tensor) -> list[Any]:
@@ -194,11 +219,11 @@ def _flatten_tensor(tensor: torch.Tensor) -> list[Any]:
     name = str(tensor.dtype).removeprefix("torch.")
     if name not in _TORCH or tensor.layout is not torch.strided or tensor.device.type != "cpu":
         raise WireError(f"tensor of {name}, {tensor.layout}, {tensor.device.type} is not data")
-    order = _memory_order(tuple(tensor.stride()), tuple(tensor.shape))
-    dense = tensor.permute(order).contiguous()
-    line = dense.as_strided((dense.numel(),), (1,))  # a single value may keep the stride of the tensor it was cut from
-    raw = line.view(torch.uint8) if tensor.dtype is not torch.bool else line.to(torch.uint8)
-    return [name, list(tensor.shape), list(order), raw.numpy().tobytes()]
+    if tensor.dtype is torch.bool:
+        tensor = tensor.to(torch.uint8)  # whatever byte stands for true becomes 1
+    elif tensor.dtype is torch.bfloat16:
+        tensor = tensor.view(torch.int16)  # of the same width; numpy has no such type
+    return [name, *_laid_out(tensor.resolve_neg().numpy())]
 
 
 def _memory_order(strides: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:
@@ -210,14 +235,15 @@ def _rebuild(flat: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise WireError(f"message is nested more than {MAX_DEPTH} deep")
     if type(flat) is not list:
-        if flat is None or type(flat) in (bool, int, float, str, bytes):
+        if type(flat) in _SENT_PLAIN:
             return flat
         raise WireError("message holds an unknown kind of value")
     if not flat or type(flat[0]) is not int:
         raise WireError("message holds an untagged list")
     tag, rest = flat[0], flat[1:]
     if tag in _CONTAINERS:
-        return _rebuild_container(tag, [_rebuild(item, depth + 1) for item in rest])
+        deeper = depth + 1
+        return _rebuild_container(tag, [item if type(item) in _SENT_PLAIN else _rebuild(item, deeper) for item in rest])
     build = _LEAVES.get(tag)
     if build is None:
         raise WireError(f"message holds an unknown tag {tag}")
@@ -275,12 +301,17 @@ def _checked(dims: Any, order: Any, raw: Any, item_bytes: int) -> tuple[list[int
     return [dims[axis] for axis in order], inverse
 
 
+def _in_order(axes: list[int]) -> bool:
+    return axes == list(range(len(axes)))
+
+
 def _rebuild_array(name: str, dims: Any, order: Any, raw: bytes) -> np.ndarray:
     dtype = _NUMPY[name]
     stored, inverse = _checked(dims, order, raw, dtype.itemsize)
     if dtype.kind == "b" and raw.strip(b"\x00\x01"):
         raise WireError("message holds booleans other than 0 and 1")
-    return np.frombuffer(bytearray(raw), dtype=dtype).reshape(stored).transpose(inverse)
+    array = np.frombuffer(bytearray(raw), dtype=dtype).reshape(stored)
+    return array if _in_order(inverse) else array.transpose(inverse)
 
 
 def _rebuild_scalar(name: str, dims: Any, order: Any, raw: bytes) -> Any:
@@ -299,7 +330,8 @@ def _rebuild_tensor(name: str, dims: Any, order: Any, raw: bytes) -> torch.Tenso
     if dtype is torch.bool and raw.strip(b"\x00\x01"):
         raise WireError("message holds booleans other than 0 and 1")
     flat = torch.frombuffer(bytearray(raw), dtype=dtype) if raw else torch.empty(0, dtype=dtype)
-    return flat.reshape(stored).permute(inverse)
+    tensor = flat.view(stored)
+    return tensor if _in_order(inverse) else tensor.permute(inverse)
 
 
 def _rebuild_handle(number: int, type_name: str) -> Handle:
@@ -336,27 +368,54 @@ def send(channel: socket.socket, payload: bytes, deadline: float | None = None) 
 
 
 def receive(channel: socket.socket, deadline: float | None = None, max_bytes: int = MAX_BYTES) -> bytearray:
-    """Receives one frame; memory grows with what arrives, never with what was announced."""
-    (size,) = _HEADER.unpack(_exactly(channel, _HEADER.size, deadline))
-    if size > max_bytes:
-        raise WireError(f"a message of {size} bytes was announced, {max_bytes} are allowed")
-    return _exactly(channel, size, deadline)
+    """Receives one frame; memory grows with what arrives, never with what was announced.
 
-
-def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytearray:
-    data = bytearray()
-    while len(data) < size:
-        try:
-            channel.settimeout(_left(deadline))
-            piece = channel.recv(min(_CHUNK, size - len(data)))
-        except TimeoutError:
-            raise Late("no whole message came in time") from None
-        except OSError:
-            raise Closed("the other side is gone") from None
-        if not piece:
-            raise Closed("the other side is gone")
-        data += piece
+    Sides take turns: a frame has all arrived before the other side is asked for the next. Raises WireError, and Late
+    and Closed as `send` does, when more arrives.
+    """
+    data, whole = bytearray(), _HEADER.size
+    while len(data) < whole:
+        data += _piece(channel, min(_CHUNK, max(whole - len(data), _FIRST)), deadline)
+        if whole == _HEADER.size <= len(data):
+            (size,) = _HEADER.unpack(data[: _HEADER.size])
+            if size > max_bytes:
+                raise WireError(f"a message of {size} bytes was announced, {max_bytes} are allowed")
+            whole += size
+    if len(data) > whole:
+        raise WireError("more than one message came at once")
+    del data[: _HEADER.size]
     return data
+
+
+def _piece(channel: socket.socket, most: int, deadline: float | None) -> bytes:
+    try:
+        piece = _soon(channel, most) if _PATIENCE_S else None
+        if piece is None:
+            channel.settimeout(_left(deadline))
+            piece = channel.recv(most)
+    except TimeoutError:
+        raise Late("no whole message came in time") from None
+    except OSError:
+        raise Closed("the other side is gone") from None
+    if not piece:
+        raise Closed("the other side is gone")
+    return piece
+
+
+def _soon(channel: socket.socket, most: int) -> bytes | None:
+    """What comes within moments, for which the processor does not go to sleep; waking takes it longer than most work.
+
+    `settimeout(0)` makes the socket raise BlockingIOError where nothing is there.
+    """
+    channel.settimeout(0)
+    ends = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            return channel.recv(most)
+        except BlockingIOError:
+            if time.monotonic() > ends:
+                return None
+            os.sched_yield()
 
 
 def _left(deadline: float | None) -> float | None:

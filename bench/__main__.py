@@ -18,7 +18,18 @@ from pathlib import Path
 from autograder.adapters.authoring import mistake_source, reference_source
 from autograder.adapters.course import load_assignment, load_course
 from autograder.types import Assignment
-from bench.contenders import Contender, Timed, Work, floor, fresh_pytest, nbgrader, otter, otter_python, ours
+from bench.contenders import (
+    Contender,
+    Timed,
+    Work,
+    bare_floor,
+    floor,
+    fresh_pytest,
+    nbgrader,
+    otter,
+    otter_python,
+    ours,
+)
 from bench.in_process import ROOT
 from bench.plots import plot_shares
 
@@ -27,11 +38,17 @@ NAMES = {
     "ours_1": "this project, 1 worker",
     "ours_2": "this project, 2 workers",
     "floor": "one warm process, no isolation",
+    "bare": "the same without pytest's own work",
     "pytest": "fresh Python and pytest for each",
     "nbgrader": "nbgrader autograde, one batch",
     "otter": "otter run",
 }
-REPEATED = ("ours_1", "ours_2", "floor")  # grade the same works so many times over: they are too fast to time once
+REPEATED = (
+    "ours_1",
+    "ours_2",
+    "floor",
+    "bare",
+)  # grade the same works so many times over: they are too fast to time once
 
 Times = dict[str, dict[str, list[Timed]]]
 
@@ -82,10 +99,11 @@ def summary(times: Times) -> dict[str, dict[str, float]]:
 
 
 def ratios(each: dict[str, dict[str, float]]) -> dict[str, float]:
-    """How many times faster this project is; for the floor, how many times slower."""
+    """How many times faster this project is; for the two floors, how many times slower."""
     one, two = each["ours_1"]["both"], each["ours_2"]["both"]
     found = {"nbgrader_1": each["nbgrader"]["both"] / one, "nbgrader_2": each["nbgrader"]["both"] / two}
     found |= {"pytest_1": each["pytest"]["both"] / one, "floor_1": one / each["floor"]["both"]}
+    found["bare_1"] = one / each["bare"]["both"]
     if "otter" in each:
         found["otter_1"] = each["otter"]["both"] / one
     return {name: round(value, 2) for name, value in found.items()}
@@ -117,7 +135,8 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     contenders = {
-        "ours_1": ours(1), "ours_2": ours(2), "floor": floor, "pytest": fresh_pytest, "nbgrader": nbgrader
+        "ours_1": ours(1), "ours_2": ours(2), "floor": floor, "bare": bare_floor, "pytest": fresh_pytest,
+        "nbgrader": nbgrader,
     }  # fmt: skip
     python = otter_python(given.out.resolve() / "otter")
     if python is None:

@@ -3,7 +3,7 @@
 Covers the floor (many submissions in one warm process), a fresh process per submission (one of them), and the cells of
 a notebook. Does not cover isolation: there is none here, and nothing is encoded.
 
-`python -m bench.in_process SLUG FILE…` prints a line of JSON for each file when its groups are known.
+`python -m bench.in_process [--bare] SLUG FILE…` prints a line of JSON for each file when its groups are known.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from _pytest.runner import runtestprotocol
 from autograder.adapters.authoring import load_reference
 from autograder.adapters.course import load_assignment, load_course
 from autograder.adapters.suite import group_of
+from autograder.adapters.suite_tests import plain
 from autograder.machinery.faults import describe
 from autograder.machinery.proxy import Student
 from autograder.pure.draw import Draw
@@ -103,9 +104,16 @@ class Here:
 
 
 class Collected:
-    """A hidden suite collected once; `work` gets the function that runs it over one submission."""
+    """A hidden suite collected once; `work` gets the function that runs it over one submission.
 
-    def __init__(self, slug: str, work: Callable[[Callable[[Here], dict[str, bool]]], None]) -> None:
+    bare: tests are called and costly inputs kept as this project's grader does it; else pytest runs each as it does.
+    """
+
+    def __init__(
+        self, slug: str, work: Callable[[Callable[[Here], dict[str, bool]]], None], bare: bool = False
+    ) -> None:
+        self._bare = bare
+        self._drawn: dict[tuple[int, int], tuple[Any, Any]] = {}
         self.assignment = load_assignment(load_course(ROOT), slug)
         self._reference = load_reference(self.assignment)
         self._work = work
@@ -126,7 +134,10 @@ class Collected:
 
     @pytest.fixture
     def draw(self, request: pytest.FixtureRequest) -> Draw:
-        return Draw(seed_of(SECRET, self.assignment.slug, request.node.name))
+        return self._draw(request.node.name, {})
+
+    def _draw(self, test: str, drawn: dict[tuple[int, int], tuple[Any, Any]]) -> Draw:
+        return Draw(seed_of(SECRET, self.assignment.slug, test), drawn)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "group(id): the check group a test belongs to")
@@ -140,10 +151,27 @@ class Collected:
         earned: dict[str, bool] = {}
         for item in items:
             self._student = Student(here, [])
-            reports = runtestprotocol(item, log=False, nextitem=None)
+            passed = self._called(item) if self._bare else self._reported(item)
             group = group_of(item)
-            earned[group] = earned.get(group, True) and all(report.passed for report in reports)
+            earned[group] = earned.get(group, True) and passed
         return earned
+
+    def _reported(self, item: pytest.Item) -> bool:
+        return all(report.passed for report in runtestprotocol(item, log=False, nextitem=None))
+
+    def _called(self, item: pytest.Item) -> bool:
+        fixtures = {
+            "student": lambda: self._student, "reference": lambda: self._reference,
+            "draw": lambda: self._draw(item.name, self._drawn),
+        }  # fmt: skip
+        test = plain(item, frozenset(fixtures))
+        if test is None:
+            return self._reported(item)
+        try:
+            test.run(fixtures)
+        except Exception:  # noqa: BLE001 - a test that raises has failed
+            return False
+        return True
 
 
 _SEEN: dict[str, bool] = {}
@@ -162,7 +190,8 @@ def earned_in_notebook(slug: str, group: str, namespace: dict[str, Any]) -> None
 
 def main() -> None:
     """Grades the files of one assignment, one after the other."""
-    slug, files = sys.argv[1], sys.argv[2:]
+    bare = sys.argv[1] == "--bare"
+    slug, *files = sys.argv[1 + bare :]
     assignment = load_assignment(load_course(ROOT), slug)
 
     def work(groups_of: Callable[[Here], dict[str, bool]]) -> None:
@@ -171,7 +200,7 @@ def main() -> None:
             points = sum(group.points for group in assignment.groups if earned[group.id])
             print(json.dumps({"at": time.time(), "points": points}), flush=True)
 
-    Collected(slug, work)
+    Collected(slug, work, bare)
 
 
 if __name__ == "__main__":

@@ -242,3 +242,34 @@ def test_empty_array_of_astronomic_dimensions_is_refused():
     with pytest.raises(wire.WireError, match="too large"):
         wire.decode(wire.encode(torch.empty(0, *[2**12] * 4)))
     assert wire.decode(wire.encode(torch.empty(0, 8))).shape == (0, 8)
+
+
+def test_second_message_in_one_turn_is_refused() -> None:
+    ours, theirs = socket.socketpair()
+    wire.send(theirs, wire.encode(1))
+    wire.send(theirs, wire.encode(2))
+    with pytest.raises(wire.WireError, match="more than one message"):
+        wire.receive(ours, time.monotonic() + 1)
+
+
+@pytest.mark.parametrize("size", [0, 1, 4091, 4092, 4093, 2**18, 2**18 + 1, 2**20])
+@pytest.mark.parametrize("patience_s", [0.0, 0.0003])
+def test_message_of_any_size_arrives_whole(size: int, patience_s: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "_PATIENCE_S", patience_s)
+    ours, theirs = socket.socketpair()
+    sent = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+    thread = threading.Thread(target=wire.send, args=(theirs, sent))
+    thread.start()
+    assert wire.receive(ours, time.monotonic() + 5) == sent
+    thread.join()
+
+
+def test_lazily_negated_tensor_arrives_with_its_values() -> None:
+    negated = torch.complex(torch.zeros(3), torch.arange(3.0)).conj().imag
+    assert negated.is_neg()
+    assert torch.equal(wire.decode(wire.encode(negated)), torch.tensor([-0.0, -1.0, -2.0]))
+
+
+def test_true_of_any_byte_arrives_as_true() -> None:
+    odd = torch.tensor([0, 1, 7], dtype=torch.uint8).view(torch.bool)
+    assert wire.decode(wire.encode(odd)).tolist() == [False, True, True]

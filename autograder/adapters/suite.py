@@ -26,6 +26,7 @@ from _pytest.runner import runtestprotocol
 from autograder import wire
 from autograder.adapters.authoring import load_reference, mistake_source, reference_source
 from autograder.adapters.suite_jobs import Job
+from autograder.adapters.suite_tests import Plain, plain
 from autograder.checks import Mismatch
 from autograder.errors import CourseError, Location, PlatformError, problem
 from autograder.machinery import oddities
@@ -44,6 +45,7 @@ Emit = Callable[[Verdict], None]
 # What is run once more to tell a result that changes from a wrong one: a bounded part of what a submission costs.
 AGAIN_TESTS = 4
 AGAIN_S = 2.0
+MOST_DRAWN = 1000  # of what tests work out once for the same inputs, before it is forgotten: inputs may be a student's
 
 _CHANGES = Text(
     "your result changes from one run to the next on the same input; fix the seed, or remove what is drawn at random "
@@ -70,21 +72,27 @@ class Suite:
         self._order: dict[str, int] = {}  # of the tests in the suite's file
         self._known: dict[str, Any] = {}
         self._known_for = ""
+        self._drawn: dict[tuple[int, int], tuple[Any, Any]] = {}  # inputs and expected values that are made once
         self._reference = load_reference(assignment)
         self._student: Student | None = None
         self._alarm: AbstractContextManager[None] = nullcontext()  # of the current submission's time
-        self._who = ""
+        self._who, self._test = "", ""  # whose work, and which test, is under way
         self._peak_mib = 0.0
         self._unusual: tuple[Text, ...] = ()  # of the last run
         self._by_nature: dict[str, bool] = {}  # tests in which the reference's own results change from run to run
+        self._plain: dict[str, Plain | None] = {}  # tests that are run without pytest's protocol
+        self._fixtures = {
+            "student": self._current_student,
+            "reference": lambda: self._reference,
+            "draw": self._new_draw,
+        }
         self._raised: BaseException | None = None  # set by pytest's hook while an item runs
         self.problems: list[str] = []
 
     @pytest.fixture
     def student(self) -> Student:
         """The submission's functions and classes, in their worker."""
-        assert self._student is not None
-        return self._student
+        return self._current_student()
 
     @pytest.fixture
     def reference(self) -> ModuleType:
@@ -92,10 +100,19 @@ class Suite:
         return self._reference
 
     @pytest.fixture
-    def draw(self, request: pytest.FixtureRequest) -> Draw:
+    def draw(self) -> Draw:
         """Seeded inputs of this test: the same for every student, unless the assignment says per-student."""
+        return self._new_draw()
+
+    def _current_student(self) -> Student:
+        assert self._student is not None
+        return self._student
+
+    def _new_draw(self) -> Draw:
         who = (self._who,) if self._assignment.draws == "per-student" else ()
-        return Draw(seed_of(self._secret, self._assignment.slug, request.node.name, *who))
+        if len(self._drawn) > MOST_DRAWN:
+            self._drawn.clear()
+        return Draw(seed_of(self._secret, self._assignment.slug, self._test, *who), self._drawn)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "group(id): the check group a test belongs to")
@@ -108,6 +125,7 @@ class Suite:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._items = session.items
         self._groups = self._check_groups()
+        self._plain = {item.name: plain(item, frozenset(self._fixtures)) for item in session.items}
         self._order = {item.name: place for place, item in enumerate(session.items)}
         source = self._assignment.suite.read_text(encoding="utf-8")
         places = {name: place for place, name in enumerate(in_order(source, self._assignment.requires))}
@@ -130,6 +148,10 @@ class Suite:
     def skips(self, item: pytest.Item, results: Sequence[TestResult]) -> bool:
         """Whether a test need not run, given the results so far: never, when a submission is graded."""
         return False
+
+    def watching(self, item: pytest.Item) -> AbstractContextManager[None]:
+        """Around each test, for who wants to see its comparisons."""
+        return nullcontext()
 
     def tested(self, item: pytest.Item, session: Session, record: Sequence[Any]) -> None:
         """Told after each test, with what it asked of the student and what came back."""
@@ -258,8 +280,10 @@ class Suite:
 
     def _run_test(self, item: pytest.Item, session: Session) -> TestResult:
         session.begin_test()
+        self._test = item.name
         start = time.perf_counter()
-        raised, passed = self._execute(item)
+        with self.watching(item):
+            raised, passed = self._execute(item)
         if isinstance(raised, wire.Late) and session.asked:
             raised = limit("looking")
         seconds = time.perf_counter() - start
@@ -277,6 +301,15 @@ class Suite:
     def _execute(self, item: pytest.Item) -> tuple[BaseException | None, bool]:
         """What the item raised first, and whether set-up, call and tear-down all passed."""
         self._raised = None
+        if test := self._plain[item.name]:
+            try:
+                with self._alarm:
+                    test.run(self._fixtures)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001 - whatever a test raises is its result
+                self._raised = error
+            return self._raised, self._raised is None
         reports = runtestprotocol(item, log=False, nextitem=None)
         raised: BaseException | None = self._raised
         return raised, raised is None and len(reports) == 3 and all(report.passed for report in reports)

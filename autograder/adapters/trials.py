@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -57,8 +58,8 @@ class TrialSuite(Suite):
             if kind == "value" and type(value) is list and value[:1] == [REPORT]:
                 self._seen += [text for text in value if type(text) is str]
 
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+    @contextmanager
+    def watching(self, item: pytest.Item) -> Iterator[None]:
         group = group_of(item)
 
         def told(tolerance: Tolerance, difference: float, share: float) -> None:

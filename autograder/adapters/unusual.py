@@ -13,28 +13,28 @@ from datetime import datetime
 from autograder.types import Cell, Text
 
 # What a solution has no reason to name: the grader's files and processes, and ways around Python into memory.
-_POINTERS = (
-    r"\btest_hidden\b",
-    r"\bsolutions/",
-    r"\bgradebook\.db\b",
-    r"\bassignment\.yaml\b",
-    r"\.autograder\b",
-    r"\bAUTOGRADER_(?!LANG\b)\w+",  # the released notebooks set their language themselves
-    r"(?<![\w./])/proc\b",
-    r"\bctypes\b",
-    r"\bautograder\.(?:adapters|machinery|worker|wire|usecases|entry|pure)\b",
-    r"\bfrom autograder import wire\b",
-    r"\bgc\.get_(?:objects|referrers)\b",
-    r"\b_getframe\b",
-    r"\btb_frame\b",
-    r"\b_current_frames\b",
-    r"\bsubprocess\b",
-    r"\bimport socket\b",
-    r"\bos\.(?:fork|kill|killpg|exec[lv]p?e?|posix_spawn|system|_exit|setxattr)\b",
-    r"\b__(?:torch_function|array_ufunc|array_function)__",
-    r"\bimport pickle\b",
-)
-_POINTER = re.compile("|".join(_POINTERS))
+# Each is looked for where its word is found, which is quick to tell.
+_POINTERS = {
+    r"\btest_hidden\b": "test_hidden",
+    r"\bsolutions/": "solutions/",
+    r"\bgradebook\.db\b": "gradebook.db",
+    r"\bassignment\.yaml\b": "assignment.yaml",
+    r"\.autograder\b": ".autograder",
+    r"\bAUTOGRADER_(?!LANG\b)\w+": "AUTOGRADER_",  # the released notebooks set their language themselves
+    r"(?<![\w./])/proc\b": "/proc",
+    r"\bctypes\b": "ctypes",
+    r"\bautograder\.(?:adapters|machinery|worker|wire|usecases|entry|pure)\b": "autograder.",
+    r"\bfrom autograder import wire\b": "from autograder import wire",
+    r"\bgc\.get_(?:objects|referrers)\b": "gc.get_",
+    r"\b_getframe\b": "_getframe",
+    r"\btb_frame\b": "tb_frame",
+    r"\b_current_frames\b": "_current_frames",
+    r"\bsubprocess\b": "subprocess",
+    r"\bimport socket\b": "import socket",
+    r"\bos\.(?:fork|kill|killpg|exec[lv]p?e?|posix_spawn|system|_exit|setxattr)\b": "os.",
+    r"\b__(?:torch_function|array_ufunc|array_function)__": "__",
+    r"\bimport pickle\b": "import pickle",
+}
 _MOST = 5  # told of one submission
 
 
@@ -45,7 +45,8 @@ def pointers(cells: Sequence[Cell]) -> tuple[Text, ...]:
     """
     seen: dict[str, Text] = {}
     for cell in cells:
-        for match in _POINTER.finditer(cell.source):
+        pattern = "|".join(pattern for pattern, word in _POINTERS.items() if word in cell.source)
+        for match in re.finditer(pattern, cell.source) if pattern else ():
             line = cell.source.count("\n", 0, match.start()) + 1
             en = f"cell {cell.number}, line {line}" if cell.number else f"line {line}"
             fr = f"cellule {cell.number}, ligne {line}" if cell.number else f"ligne {line}"

@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 from autograder import wire
 
 AHEAD = 64  # replies that wait for who reads them: more are not run ahead of them
+_GATHERS_S = 0.05
 TRIES = 2  # how many processes may die on a job before it is given back as lost
 _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -70,7 +71,7 @@ Result: TypeAlias = Done | Refused | Settled
 class Process:
     """One local grading process: `python -m <module> <descriptor>` at the other end of a socket."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, cpu: int | None = None) -> None:
         ours, theirs = socket.socketpair()
         environment = {**os.environ, **_ENVIRONMENT}
         with theirs:
@@ -82,6 +83,9 @@ class Process:
                 env=environment,
                 start_new_session=True,  # Ctrl-C at the terminal is the engine's to handle
             )
+        if cpu is not None:
+            with contextlib.suppress(OSError):
+                os.sched_setaffinity(self._child.pid, {cpu})  # its children's too, who take turns with it
         self._channel = ours
 
     def ask(self, within_s: float | None = None, **message: Any) -> Any:
@@ -147,8 +151,9 @@ class LocalEngine:
                     continue
 
     def _arrived(self) -> Iterator[Result | BaseException | None]:
-        """What waits to be read; waits for the first itself."""
+        """What waits to be read; waits for the first, and a moment for what comes with it, to be written together."""
         yield self._results.get()
+        time.sleep(_GATHERS_S)
         with contextlib.suppress(queue.Empty):
             for _ in range(AHEAD):
                 yield self._results.get_nowait()
@@ -205,8 +210,13 @@ class LocalEngine:
 
     def _process(self, number: int) -> Process:
         if number not in self._processes:
-            self._processes[number] = Process(self._module)
+            self._processes[number] = Process(self._module, self._cpu(number))
         return self._processes[number]
+
+    def _cpu(self, number: int) -> int | None:
+        """The processor of a process and the worker it talks to, where there are not two for each such pair."""
+        cpus = sorted(os.sched_getaffinity(0))
+        return None if len(cpus) >= 2 * self._workers else cpus[number % len(cpus)]
 
     def _refuse(self, index: int, batch: Batch, reason: bytes) -> None:
         with self._reading:

@@ -1,13 +1,14 @@
 """Seeded inputs for hidden suites.
 
-Covers tensors, integers, choices and texts drawn from one seed per test. Does not cover the seed
-itself, which comes from the course secret.
+Covers tensors, integers, choices and texts drawn from one seed per test, and what is worked out from them once for all
+students. Does not cover the seed itself, which comes from the course secret.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -21,8 +22,26 @@ class Draw:
     `Draw(1).normal(2, 3).shape -> torch.Size([2, 3])`
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, known: dict[tuple[int, int], tuple[Any, Any]] | None = None) -> None:
+        """`known` is what `once` has made for all seeds so far; it is added to."""
         self._rng = np.random.Generator(np.random.PCG64(seed))
+        self._seed = seed
+        self._known = {} if known is None else known
+        self._asked = 0
+
+    def once(self, make: Callable[[], T]) -> T:
+        """What `make()` returns, worked out for the first student and remembered for those with the same inputs.
+
+        For what is costly and no student's doing: inputs that are drawn until they suit, expected values. `make` may
+        draw, and must ask nothing of the student. `Draw(1).once(lambda: 2 * 3) -> 6`
+        """
+        self._asked += 1
+        key = (self._seed, self._asked)
+        if key not in self._known:
+            self._known[key] = (make(), self._rng.bit_generator.state)
+        made, self._rng.bit_generator.state = self._known[key]
+        copied: T = copy.deepcopy(made)  # a test that changes it must not change the next student's
+        return copied
 
     def normal(self, *dims: int, dtype: torch.dtype = torch.float32, scale: float = 1.0) -> torch.Tensor:
         """Tensor of N(0, scale²) values of shape `dims`."""

@@ -25,6 +25,7 @@ PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN = 5, 6, 7, 21
 _CLOSE_RANGE, _LAST_DESCRIPTOR = 436, 0xFFFFFFFF  # the same number on every architecture
 _CAPABILITY_VERSION_3 = 0x20080522
+_MADV_COLLAPSE, _LARGE_PAGE = 25, 2**21
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -72,6 +73,21 @@ def mount(source: str, target: str, kind: str, flags: int, options: str = "") ->
     said = options.encode() if options else None
     result = _libc.mount(source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), said)
     _checked(f"mount {target}", result)
+
+
+def gather_memory() -> None:
+    """Puts this process's own memory into large pages, of which a fork copies a few hundred instead of 50,000 entries.
+
+    Needs Linux 6.1; where it cannot be done, forks take 2 ms longer and nothing else changes.
+    """
+    with open("/proc/self/maps", encoding="ascii") as maps:
+        areas = [line.split() for line in maps]
+    for span, rights, *_, name in areas:
+        if rights.startswith("rw") and (name == "0" or name == "[heap]"):  # anonymous ones end in their inode, 0
+            first, last = (int(word, 16) for word in span.split("-"))
+            first, last = -(-first // _LARGE_PAGE) * _LARGE_PAGE, last // _LARGE_PAGE * _LARGE_PAGE
+            if first < last:
+                _libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), ctypes.c_int(_MADV_COLLAPSE))
 
 
 def keep_capabilities(*kept: int) -> None:

@@ -215,9 +215,11 @@ def main() -> None:
     if orders.tier == "1":
         _enter_namespaces(control)
     if orders.preload:
-        importlib.import_module(_SERVE)
+        serve = importlib.import_module(_SERVE)
         importlib.import_module(_CHECKS)
         _warm_up()
+        serve.rehearse()
+        kernel.gather_memory()
     _settle()
     _send(control, {"ready": True}, [os.pidfd_open(os.getpid())])
     job = _answer(control, orders)

@@ -251,3 +251,55 @@ def test_answers_of_one_test_take_a_bounded_part_of_the_memory(run, monkeypatch)
     (verdict,) = run(many, suite=_slow_suite("    kept = [student.double(1) for _ in range(1000)]"))
     assert _outcomes(verdict) == [Outcome.LIMIT, PASSED]
     assert verdict.results[0].message.en.startswith("what your code returned is too large or too slow to check")
+
+
+def test_tests_that_need_pytest_and_those_that_do_not_see_the_same(run):
+    """A plain test is called at once; fixtures, parameters of fixtures and marks of its own take pytest's way."""
+    suite = """
+seen = []
+
+
+@pytest.fixture
+def extra(draw):
+    return draw.integer(0, 10**9)
+
+
+@pytest.mark.group("numbers")
+@pytest.mark.parametrize("number", [3, 5])
+def test_plain(student, draw, number):
+    seen.append(draw.integer(0, 10**9))
+    same(student.double(number), 2 * number, en="double", fr="double")
+
+
+@pytest.mark.group("lists")
+@pytest.mark.parametrize("extra", [0], indirect=True)
+def test_indirect(student, extra):
+    expect(extra != seen[-1], en="inputs of their own", fr="des entrées propres")
+
+
+@pytest.mark.group("lists")
+def test_fixture(student, draw, extra, monkeypatch):
+    same(draw.integer(0, 10**9) == extra, False, en="one draw", fr="un tirage")
+    same(student.double([1]), [2], en="double", fr="double")
+"""
+    right, wrong = run(RIGHT, "def double(x):\n    return x\n", suite=suite)
+    assert _outcomes(right) == [PASSED] * 4
+    assert _outcomes(wrong) == [FAILED, FAILED, PASSED, FAILED]
+
+
+def test_suite_may_have_a_draw_of_its_own(run):
+    suite = '@pytest.fixture\ndef draw():\n    return 21\n\n\n@pytest.mark.group("numbers")\n'
+    suite += 'def test_a(student, draw):\n    same(student.double(draw), 42, en="double", fr="double")\n\n\n'
+    suite += '@pytest.mark.group("lists")\ndef test_b(student):\n    student.double([])\n'
+    (verdict,) = run(RIGHT, suite=suite)
+    assert _outcomes(verdict) == [PASSED, PASSED]
+
+
+def test_costly_inputs_are_made_once_for_all_students(run):
+    suite = 'made = []\n\n\n@pytest.mark.group("numbers")\ndef test_a(student, draw):\n'
+    suite += "    number = draw.once(lambda: made.append(1) or draw.integer(1, 99))\n"
+    suite += '    same(student.double(number), 2 * number, en="double", fr="double")\n'
+    suite += (
+        '    assert len(made) == 1\n\n\n@pytest.mark.group("lists")\ndef test_b(student):\n    student.double([])\n'
+    )
+    assert [_outcomes(verdict) for verdict in run(RIGHT, RIGHT, suite=suite)] == [[PASSED, PASSED]] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from itertools import chain
 
@@ -98,13 +99,14 @@ def test_what_is_settled_beforehand_takes_its_turn_and_starts_no_process(engine)
 
 def test_results_that_came_while_nobody_read_are_handed_on_together(engine):
     local = engine(1)
-    run = local.run([Batch(b"one", iter([b"%d" % number for number in range(AHEAD)]))])
-    first = next(run)
-    while local._results.qsize() < AHEAD - len(first):
+    jobs = [b"%d" % number for number in range(2 * AHEAD)]
+    run = local.run([Batch(b"one", iter([b"first", *jobs]))])
+    next(run)
+    while local._results.qsize() < AHEAD:
         time.sleep(0.01)
     second = next(run)
-    assert len(first) + len(second) == AHEAD
-    assert [each.job for each in [*first, *second]] == [b"%d" % number for number in range(len(first) + len(second))]
+    assert len(second) >= AHEAD
+    assert [each.job for each in second] == [job for job in jobs if job in {each.job for each in second}]
     run.close()
 
 
@@ -142,3 +144,17 @@ def test_process_imports_nothing_from_the_folder_it_is_started_in(engine, tmp_pa
         (folder / f"{name}.py").write_text("raise SystemExit('a hand-in was imported')\n")
     monkeypatch.chdir(folder)
     assert [each.reply for some in engine(1).run([Batch(b"one", iter([b"a"]))]) for each in some] == [b"one A"]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_process_keeps_to_a_processor_where_there_are_not_two_for_each(engine, workers):
+    cpus = os.sched_getaffinity(0)
+    assert len(cpus) >= 2, "this test needs two processors"
+    local = engine(workers)
+    run = local.run([Batch(b"one", iter([b"quick", *[b"hang"] * workers]))])
+    next(run)
+    allowed = [os.sched_getaffinity(process._child.pid) for process in local._processes.values()]
+    run.close()
+    assert allowed
+    wanted = len(cpus) if len(cpus) >= 2 * workers else 1
+    assert {len(each) for each in allowed} == {wanted}

@@ -82,3 +82,29 @@ def test_drawn_tensors_can_be_written_to():
     tensor = Draw(1).normal(3)
     tensor[0] = 1.0
     assert np.isfinite(tensor.numpy()).all()
+
+
+def test_what_is_made_once_is_made_for_the_first_student_and_leaves_later_draws_as_they_were():
+    known, made = {}, []
+
+    def corpus():
+        made.append(draw.word("abc", 3, 9))
+        return [made[-1]]
+
+    seen = []
+    for _ in range(3):
+        draw = Draw(7, known)
+        word = draw.once(corpus)
+        seen.append((list(word), draw.integer(0, 1000), draw.once(lambda: 2), draw.integer(0, 1000)))
+        word.append("changed by a test")
+    alone = Draw(7)
+    word = alone.word("abc", 3, 9)
+    assert made == [word]
+    assert seen == [([word], alone.integer(0, 1000), 2, alone.integer(0, 1000))] * 3
+
+
+@given(seeds, seeds)
+def test_what_is_made_once_belongs_to_its_seed(one, other):
+    known = {}
+    first, second = (Draw(seed, known).once(lambda seed=seed: seed) for seed in (one, other))
+    assert (first, second) == (one, other)
