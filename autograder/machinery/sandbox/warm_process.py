@@ -45,7 +45,8 @@ class _Gone(Exception):
 class WarmProcess:
     """One per grading process. `start()` returns at once; the first `fork` waits until torch is imported.
 
-    serve_source: Python text run in workers instead of `autograder/worker/serve.py`, for tests and probes.
+    serve_source: Python text run in workers instead of `autograder/worker/serve.py`, for tests and probes: `serve`
+    and, where torch is preloaded, `rehearse`.
     preload: False leaves torch out, for probes.
     """
 
