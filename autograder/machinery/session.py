@@ -106,8 +106,13 @@ class Session:
         return name if known else "object"
 
     def unreadable(self) -> StudentFault:
-        """The fault of a reply that is well formed and cannot be the answer; the instructor is told too."""
+        """The fault of a reply that is well formed and cannot be the answer; the instructor is told too.
+
+        Its worker is ended: a reply that was forged may be followed by the one that was due.
+        """
         self._unusual[oddities.UNREADABLE] = None
+        with self.alarm.held():
+            self._end_worker()
         return misbehaved()
 
     @property
