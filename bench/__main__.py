@@ -18,18 +18,7 @@ from pathlib import Path
 from autograder.adapters.authoring import mistake_source, reference_source
 from autograder.adapters.course import load_assignment, load_course
 from autograder.types import Assignment
-from bench.contenders import (
-    Contender,
-    Timed,
-    Work,
-    bare_floor,
-    floor,
-    fresh_pytest,
-    nbgrader,
-    otter,
-    otter_python,
-    ours,
-)
+from bench.contenders import Contender, Timed, Work, floor, fresh_pytest, nbgrader, otter, otter_python, ours
 from bench.in_process import ROOT
 from bench.plots import plot_shares
 
@@ -43,12 +32,8 @@ NAMES = {
     "nbgrader": "nbgrader autograde, one batch",
     "otter": "otter run",
 }
-REPEATED = (
-    "ours_1",
-    "ours_2",
-    "floor",
-    "bare",
-)  # grade the same works so many times over: they are too fast to time once
+# Grade the same works so many times over: they are too fast to time once.
+REPEATED = ("ours_1", "ours_2", "floor", "bare")
 
 Times = dict[str, dict[str, list[Timed]]]
 
@@ -135,7 +120,7 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     contenders = {
-        "ours_1": ours(1), "ours_2": ours(2), "floor": floor, "bare": bare_floor, "pytest": fresh_pytest,
+        "ours_1": ours(1), "ours_2": ours(2), "floor": floor(), "bare": floor("--bare"), "pytest": fresh_pytest,
         "nbgrader": nbgrader,
     }  # fmt: skip
     python = otter_python(given.out.resolve() / "otter")

@@ -97,18 +97,18 @@ def ours(workers: int, tier: Tier = "1") -> Contender:
     return run
 
 
-def floor(course: Course, assignment: Assignment, works: Sequence[Work], folder: Path) -> Timed:
-    """Student code and checks in one warm process, run by pytest as it is."""
-    started = time.time()
-    said = _in_process(assignment, works, folder)
-    return Timed(started, tuple(at for at, _ in said), tuple(points for _, points in said))
+def floor(*options: str) -> Contender:
+    """Student code and checks in one warm process, run by pytest as it is.
 
+    With `--bare`, with everything that makes this project fast but the second process: what isolation costs.
+    """
 
-def bare_floor(course: Course, assignment: Assignment, works: Sequence[Work], folder: Path) -> Timed:
-    """The same with everything that makes this project fast but the second process: what isolation costs."""
-    started = time.time()
-    said = _in_process(assignment, works, folder, "--bare")
-    return Timed(started, tuple(at for at, _ in said), tuple(points for _, points in said))
+    def run(course: Course, assignment: Assignment, works: Sequence[Work], folder: Path) -> Timed:
+        started = time.time()
+        said = _in_process(assignment, works, folder, *options)
+        return Timed(started, tuple(at for at, _ in said), tuple(points for _, points in said))
+
+    return run
 
 
 def fresh_pytest(course: Course, assignment: Assignment, works: Sequence[Work], folder: Path) -> Timed:
