@@ -133,7 +133,8 @@ class Cell:
 class Submission:
     """What one student handed in for one assignment, as it was read; `problem` says why it was not.
 
-    `notes` are for the student, `unusual` for the instructor alone: oddities worth a look, never punished.
+    `notes` are for the student, `unusual` for the instructor alone: oddities worth a look, never punished. `imprint`
+    stays the same while nothing has changed that the work was read from.
     """
 
     student: str
@@ -145,6 +146,7 @@ class Submission:
     notes: tuple[Text, ...] = ()
     problem: Text | None = None
     unusual: tuple[Text, ...] = ()
+    imprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,8 @@ class Grade:
     """The waist of the platform: above it nothing knows of pytest, below it nothing of pages.
 
     `score` is what counts: the groups' points less `penalty`, the points lost by being `late_s` seconds late.
-    `fault` is what broke on our side, and `unusual` what is worth a look, both for the instructor only.
+    `fault` is what broke on our side, and `unusual` what is worth a look, both for the instructor only. `imprint` is
+    that of the submission.
     """
 
     assignment: str
@@ -212,6 +215,7 @@ class Grade:
     penalty: float = 0.0
     fault: str | None = None
     unusual: tuple[Text, ...] = ()
+    imprint: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from pathlib import Path
 from autograder import wire
 from autograder.adapters.archive import Caps, unpack
 from autograder.adapters.forbidden import find_forbidden
+from autograder.adapters.received import parse_timestamp
 from autograder.adapters.released import read_released
-from autograder.adapters.submission import parse_timestamp, read_submission
+from autograder.adapters.submission import read_submission
 from autograder.errors import SubmissionError
 
 _ROOT = Path(__file__).resolve().parents[1]

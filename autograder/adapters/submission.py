@@ -1,8 +1,8 @@
 """What a student handed in for an assignment, read without running any of it.
 
-Covers the choice of the file among several, notebooks and modules, syntax, and the time of receipt.
-Whatever is wrong becomes `Submission.problem` (the work cannot be taken) or a note. Does not cover
-where submissions lie (`collect`) nor receipts.
+Covers the choice of the file among several, notebooks and modules, and syntax. Whatever is wrong becomes
+`Submission.problem` (the work cannot be taken) or a note. Does not cover where submissions lie (`collect`),
+when they came in (`received`), nor receipts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.adapters.forbidden import find_forbidden, forbidden_notes
@@ -22,17 +22,17 @@ from autograder.adapters.notebook import (
     syntax_problem,
     without_magics,
 )
+from autograder.adapters.received import WORK_SUFFIXES, when_received
 from autograder.adapters.released import CHECKS_FILE
 from autograder.adapters.round_trip import definitions, notes_on_cells
-from autograder.adapters.stand_in import STAND_IN, TIMESTAMP_FILE
+from autograder.adapters.stand_in import STAND_IN
 from autograder.adapters.untrusted_file import MAX_BYTES, MAX_NOTEBOOK_BYTES, Unreadable, as_text, empty, read_regular
-from autograder.adapters.unusual import in_the_future, pointers
+from autograder.adapters.unusual import pointers
 from autograder.types import Assignment, Cell, Submission, Text
 
 # Python's own parser takes minutes and gigabytes for a hostile megabyte; a whole lab is a tenth of this.
 MAX_CODE_BYTES = 256 * 1024
 NEVER = datetime.fromtimestamp(0, UTC)
-CLOCK_SLACK = timedelta(minutes=5)  # how far two machines' clocks may stand apart
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _others(folder: Path, slug: str) -> list[Path]:
     return [
         path
         for path in _entries(folder)
-        if path.suffix.lower() in (".py", ".ipynb")
+        if path.suffix.lower() in WORK_SUFFIXES
         and path not in named
         and path.name != CHECKS_FILE
         and not path.name.startswith(".")
@@ -199,45 +199,6 @@ def _defines(source: str) -> bool:
     if len(source) > MAX_CODE_BYTES:
         return False
     return any(line.startswith(("def ", "class ", "async def ")) for line in source.splitlines())
-
-
-def when_received(folder: Path, paths: list[Path]) -> tuple[datetime, tuple[Text, ...], tuple[Text, ...]]:
-    """When the work came in, with notes and oddities: nbgrader's `timestamp.txt`, else the newest file's date.
-
-    A date in the future is not believed.
-    """
-    stamp = folder / TIMESTAMP_FILE
-    notes: tuple[Text, ...] = ()
-    unusual: tuple[Text, ...] = ()
-    if os.path.lexists(stamp):
-        try:
-            stated = parse_timestamp(as_text(read_regular(stamp, 1000), stamp.name))
-            if stated <= datetime.now(UTC) + CLOCK_SLACK:
-                return stated, (), ()
-            unusual = (in_the_future(stated),)
-        except (Unreadable, ValueError, OverflowError):
-            notes = (
-                Text(
-                    f"{TIMESTAMP_FILE} holds no date; the date of the file counts.",
-                    f"{TIMESTAMP_FILE} ne contient pas de date ; c'est la date du fichier qui compte.",
-                ),
-            )
-    times = []
-    for path in paths or [folder]:
-        try:
-            times.append(path.lstat().st_mtime)
-        except OSError:
-            continue
-    return datetime.fromtimestamp(max(times, default=0.0), UTC), notes, unusual
-
-
-def parse_timestamp(text: str) -> datetime:
-    """nbgrader's date; without an offset it is UTC. `2026-11-13 22:59:00.5 UTC`. Raises ValueError."""
-    words = text.split()
-    if words[2:] in ([], ["UTC"], ["GMT"], ["Z"]):
-        moment = datetime.fromisoformat(" ".join(words[:2]))
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return datetime.strptime(" ".join(words), "%Y-%m-%d %H:%M:%S.%f %z")
 
 
 def _several(names: list[str]) -> Text:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from autograder.adapters.archive import CAPS
 from autograder.adapters.deliveries.delivery import Delivery
+from autograder.adapters.received import CLOCK_SLACK, parse_timestamp
 from autograder.adapters.stand_in import TIMESTAMP_FILE
-from autograder.adapters.submission import CLOCK_SLACK, parse_timestamp
 
 EARLIER, UNMATCHED = ".earlier", ".unmatched"
 _STAMP = "%Y-%m-%d %H:%M:%S.%f %Z"

@@ -17,6 +17,8 @@ from autograder.types import Text
 MAX_BYTES = 5_000_000
 # Notebooks hold the pictures they have drawn.
 MAX_NOTEBOOK_BYTES = 10_000_000
+# Windows lacks these flags, and what they guard against; O_BINARY is Windows' own.
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
 class Unreadable(SubmissionError):
@@ -29,12 +31,8 @@ class Unreadable(SubmissionError):
 
 def read_regular(path: Path, max_bytes: int) -> bytes:
     """The bytes of a regular file, without following a link or waiting on a pipe. Raises Unreadable."""
-    # Windows lacks these flags, and what they guard against; O_BINARY is Windows' own.
-    flags = os.O_RDONLY
-    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
-        flags |= getattr(os, name, 0)
     try:
-        handle = os.open(path, flags)
+        handle = os.open(path, _FLAGS)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO) or path.is_symlink():
             raise _not_regular(path) from None

@@ -7,6 +7,7 @@ rejected or need review; 4 the machine or the platform failed.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -34,6 +35,9 @@ from autograder.entry.arguments import (
 from autograder.entry.console import Exit, GradingBar, err, out, plain, print_errors, print_json, print_table
 from autograder.entry.quiz import print_quizzes, quiz_app
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
+
+# Objects made before Python looks for what can be freed: starting makes many that stay, and each look costs more.
+_ALLOCATIONS = 50_000
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -300,6 +304,7 @@ def _titles(course: Any) -> dict[str, Any]:
 
 def main() -> None:
     """Runs the command and turns known errors into a message and an exit code."""
+    gc.set_threshold(_ALLOCATIONS)
     try:
         app(standalone_mode=True)
     except CourseError as error:

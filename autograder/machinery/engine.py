@@ -153,10 +153,10 @@ class LocalEngine:
     def _arrived(self) -> Iterator[Result | BaseException | None]:
         """What waits to be read; waits for the first, and a moment for what comes with it, to be written together."""
         yield self._results.get()
-        time.sleep(_GATHERS_S)
+        until = time.monotonic() + _GATHERS_S
         with contextlib.suppress(queue.Empty):
             for _ in range(AHEAD):
-                yield self._results.get_nowait()
+                yield self._results.get(timeout=max(0.0, until - time.monotonic()))
 
     def _work(self, number: int, batches: Sequence[Batch]) -> None:
         """One process's thread: starts at a batch of its own, then helps with the others."""

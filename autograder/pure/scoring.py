@@ -143,6 +143,7 @@ def score(
         penalty=penalty,
         fault=fault,
         unusual=tuple(dict.fromkeys(submission.unusual + verdict.unusual)),
+        imprint=submission.imprint,
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cached_property
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,8 @@ from typing import Protocol
 from autograder.adapters.course import Course, load_assignment, secret
 from autograder.adapters.course_bundle import pack
 from autograder.adapters.group_versions import group_versions
+from autograder.adapters.received import imprint
+from autograder.adapters.released import PUBLIC_FILE
 from autograder.adapters.student_name import shown, why_no_student
 from autograder.adapters.submission import read_submission
 from autograder.adapters.suite_jobs import JOB, OPENING, PROBLEMS, PROCESS_MODULE, VERDICT, Job, Opening
@@ -148,8 +151,9 @@ def grade(
                     run.problems += PROBLEMS.validate_json(result.reason)
                 refused.add(result.batch)
             elif isinstance(result, Settled) and isinstance(result.value, _Standing):
-                run.unchanged += 1
-                progress.unchanged(result.value.grade)
+                run.unchanged += len(result.value.grades)
+                for each in result.value.grades:
+                    progress.unchanged(each)
             else:
                 given.append(result.value if isinstance(result, Settled) else rooms[result.batch].graded(result))
         book.append(given)
@@ -161,9 +165,9 @@ def grade(
 
 @dataclass(frozen=True)
 class _Standing:
-    """A grade from before, of which nothing has changed that it depends on."""
+    """Grades from before, of which nothing has changed that they depend on."""
 
-    grade: Grade
+    grades: tuple[Grade, ...]
 
 
 class _Room:
@@ -182,7 +186,10 @@ class _Room:
         self._seed = seed_name(key, assignment.slug)
         self._environment = environment()
         self._due = course.scheduled(assignment.slug).due
-        self._versions = group_versions(assignment)
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        return group_versions(self.assignment)
 
     def opening(self) -> bytes:
         bundle = None if self._options.engine == "local" else pack(self._course.root, self.assignment)
@@ -215,12 +222,19 @@ class _Room:
     def jobs(self, folders: Sequence[Path]) -> Iterator[bytes | Settled]:
         """Submissions to run, read one by one as processes become free, and grades that need no running."""
         released = handout_folder(self._course, self.assignment.slug)
+        public = None if released is None else released / PUBLIC_FILE
+        context = public.read_bytes() if public is not None and public.is_file() else b""
         for start in range(0, len(folders), _TOGETHER):
             some = folders[start : start + _TOGETHER]
             before = {} if self._options.fresh else self._before([folder.parent.name for folder in some])
+            seen = {folder: imprint(folder, context) for folder in some}
+            unread = {folder for folder in some if self._stands_unread(before.get(folder.parent.name), seen[folder])}
+            if unread:
+                yield Settled(_Standing(tuple(before[folder.parent.name] for folder in unread)))
             for folder in some:
-                submission = read_submission(folder, self.assignment, released, folder.parent.name)
-                yield self._job(submission, before.get(submission.student))
+                if folder not in unread:
+                    submission = read_submission(folder, self.assignment, released, folder.parent.name)
+                    yield self._job(replace(submission, imprint=seen[folder]), before.get(submission.student))
 
     def graded(self, done: Done) -> Grade:
         """The grade of a submission that was run."""
@@ -232,8 +246,8 @@ class _Room:
         return {each.student: each for each in self._book.latest([self.assignment.slug], students)}
 
     def _job(self, submission: Submission, old: Grade | None) -> bytes | Settled:
-        if old is not None and self._stands(submission, old):
-            return Settled(_Standing(old))
+        if old is not None and self._stands(old, submission.sha256, submission.received_at):
+            return Settled(_Standing((old,)))
         if submission.problem is not None:
             return Settled(self._score(submission, Verdict((), {}, self._options.tier, 0.0)))
         standing = () if old is None else self._standing_groups(submission, old)
@@ -253,31 +267,35 @@ class _Room:
             environment=self._environment,
             seed=self._seed,
             graded_at=datetime.now(UTC),
-            late_s=self._late_s(submission),
+            late_s=self._late_s(submission.received_at),
             late_per_day=self._course.late_penalty_per_day,
             versions=self._versions,
             standing=standing,
         )
 
-    def _late_s(self, submission: Submission) -> float:
-        if self._due is None:
-            return 0.0
-        return max(0.0, (submission.received_at - self._due).total_seconds())
+    def _late_s(self, received_at: datetime) -> float:
+        return 0.0 if self._due is None else max(0.0, (received_at - self._due).total_seconds())
 
-    def _stands(self, submission: Submission, old: Grade) -> bool:
+    def _stands_unread(self, old: Grade | None, seen: str) -> bool:
+        """Whether a grade stands, told from the imprint of the hand-in alone."""
+        if old is None or seen == "" or seen != old.imprint:
+            return False
+        return self._stands(old, old.submission_sha256, old.received_at)
+
+    def _stands(self, old: Grade, sha256: str, received_at: datetime) -> bool:
         """Whether nothing has changed that the whole grade depends on."""
-        same = self._same_run(submission, old) and old.status is not Status.NEEDS_REVIEW
-        return same and old.assignment_version == self.assignment.version and old.late_s == self._late_s(submission)
+        same = self._same_run(sha256, old) and old.status is not Status.NEEDS_REVIEW
+        return same and old.assignment_version == self.assignment.version and old.late_s == self._late_s(received_at)
 
     def _standing_groups(self, submission: Submission, old: Grade) -> tuple[str, ...]:
         """Groups that were earned by the same work with the same checks; what is said of a lost one may change."""
-        if not self._same_run(submission, old) or old.status is not Status.GRADED:
+        if not self._same_run(submission.sha256, old) or old.status is not Status.GRADED:
             return ()
         earned = {group.id: group.version for group in old.groups if group.outcome is Outcome.PASSED}
         return tuple(group for group, version in self._versions.items() if earned.get(group) == version)
 
-    def _same_run(self, submission: Submission, old: Grade) -> bool:
-        now = (submission.sha256, self._environment, self._seed, self._options.tier)
+    def _same_run(self, sha256: str, old: Grade) -> bool:
+        now = (sha256, self._environment, self._seed, self._options.tier)
         return now == (old.submission_sha256, old.environment, old.seed, old.isolation)
 
 

@@ -26,8 +26,9 @@ from autograder.adapters.nbgrader.graded_notebook import (
 )
 from autograder.adapters.nbgrader.layout import SUBMITTED, Layout
 from autograder.adapters.pages.folders import write_whole
+from autograder.adapters.received import parse_timestamp
 from autograder.adapters.stand_in import TIMESTAMP_FILE, stand_in
-from autograder.adapters.submission import parse_timestamp, read_submission
+from autograder.adapters.submission import read_submission
 from autograder.adapters.yaml_file import shown
 from autograder.errors import CourseError, Location, PlatformError, problem
 from autograder.machinery.sandbox import strongest_tier

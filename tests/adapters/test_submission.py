@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.adapters.released import read_released
-from autograder.adapters.submission import parse_timestamp, read_file, read_submission
+from autograder.adapters.submission import read_file, read_submission
 
 TESTS = Path(__file__).parents[1]
 RELEASED = TESTS / "courses/mini/assignments/double"
@@ -132,17 +132,3 @@ def test_file_name_that_is_not_unicode_is_passed_over(tmp_path):
     (tmp_path / os.fsdecode(b"\xff.py")).write_text("x = 1\n")
     submission = read_submission(tmp_path, DOUBLE, RELEASED, "ada")
     assert submission.file == "" and submission.problem is not None
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["2026-11-13 22:59:30.250000 UTC\n", "2026-11-13 22:59:30.25", "2026-11-13 23:59:30.250000 +0100"],
-)
-def test_timestamp_of_nbgrader_is_read(text):
-    assert parse_timestamp(text) == datetime(2026, 11, 13, 22, 59, 30, 250_000, UTC)
-
-
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01 00:00:00 UTC", "2026-11-13 22:59:30 Mars"])
-def test_odd_timestamp_is_refused(text):
-    with pytest.raises(ValueError):
-        parse_timestamp(text)

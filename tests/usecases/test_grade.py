@@ -97,6 +97,29 @@ def test_work_is_run_again_only_when_it_or_its_suite_or_its_date_changed(run, su
     assert len(versions) == 3 and versions[0] != versions[1] == versions[2]
 
 
+def test_work_that_stands_is_not_read_and_is_read_once_its_date_or_what_was_released_changed(
+    run, submitted, mini, monkeypatch
+):
+    for student in ("ada", "bob", "carl"):
+        _hand_in(submitted, student, "def double(x)\n" if student == "carl" else RIGHT)
+    first = {each.student: each for each in run()[1].grades}
+    taken, reads = use.read_submission, []
+    monkeypatch.setattr(use, "read_submission", lambda folder, *rest: reads.append(folder) or taken(folder, *rest))
+    assert {each.student: each for each in run()[1].grades} == first and not reads
+
+    os.utime(submitted / "bob/double/double.py", (1, 1))
+    _hand_in(submitted, "ada", received=LATE)
+    second = {each.student: each for each in run()[1].grades}
+    assert sorted(folder.parent.name for folder in reads) == ["ada", "bob"]
+    assert (second["bob"], second["carl"], second["ada"].score) == (first["bob"], first["carl"], 4.0)
+
+    reads.clear()
+    public = mini / "assignments/double/assignment.json"
+    public.write_text(public.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    run()
+    assert len(reads) == 3
+
+
 WRONG_ON_LISTS = "def double(x):\n    return x + x if isinstance(x, list) else 2 * x\n"
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from autograder.adapters.deliveries.delivery import Delivery, Kind, Reading, Who, entries, is_work
 from autograder.adapters.deliveries.exchange import owner_of
 from autograder.adapters.handin import Handin, is_handin_name, open_handin
+from autograder.adapters.received import CLOCK_SLACK
 from autograder.adapters.student_name import shown
-from autograder.adapters.submission import CLOCK_SLACK
 from autograder.errors import SubmissionError
 
 RECEIPT_SUFFIX = ".receipt.json"

@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.adapters.deliveries.delivery import Delivery, Kind, Reading, Who, entries, is_folder, work_below
+from autograder.adapters.received import parse_timestamp
 from autograder.adapters.student_name import shown
-from autograder.adapters.submission import NEVER, parse_timestamp
+from autograder.adapters.submission import NEVER
 
 # The date may carry an offset with a plus sign of its own; user names may hold one too.
 _HAND_IN = re.compile(

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.adapters.quizzes.documents import SUFFIX, SurveySheet, read_response
+from autograder.adapters.received import when_received
 from autograder.adapters.student_name import shown, why_no_student
-from autograder.adapters.submission import when_received
 from autograder.errors import Location, SubmissionError, problem
 from autograder.quiz_types import Response
 
