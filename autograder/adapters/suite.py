@@ -129,7 +129,7 @@ class Suite:
         self._order = {item.name: place for place, item in enumerate(session.items)}
         source = self._assignment.suite.read_text(encoding="utf-8")
         places = {name: place for place, name in enumerate(in_order(source, self._assignment.requires))}
-        self._items = sorted(session.items, key=lambda item: places.get(_function(item), -1))
+        self._items = sorted(session.items, key=lambda item: places.get(function_of(item), -1))
         if self.problems:
             return True
         gc.collect()
@@ -345,7 +345,7 @@ def group_of(item: pytest.Item) -> str:
     return str(marker.args[0]) if marker and marker.args else ""
 
 
-def _function(item: pytest.Item) -> str:
+def function_of(item: pytest.Item) -> str:
     """The name of a test's definition at the top of the file, without parameters."""
     return item.nodeid.split("::")[1].partition("[")[0]
 

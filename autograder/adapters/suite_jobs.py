@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -43,18 +44,21 @@ class Job:
 
 @dataclass(frozen=True)
 class Trial:
-    """One run of a work. `stop`: each group ends at its first failure, and all of it at a limit.
+    """One run of a work. `stop`: each group ends at its first failure, or the whole run does; all of it at a limit.
 
-    `threads` is the number of threads on both sides; `test_s` replaces the assignment's where it is shorter.
+    `threads` is the number of threads on both sides; `test_s` replaces the assignment's where it is shorter. `then` is
+    run next, the tests that were lost first. Only `tests` are run, where they are named.
     """
 
     id: str
     source: str
     secret_hex: str
-    stop: bool = False
+    stop: Literal["never", "group", "first"] = "never"
     recognise: bool = False
     threads: int = 1
     test_s: float | None = None
+    then: Trial | None = None
+    tests: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a trial. `asked` maps a test to the student's functions that it called itself."""
+    """What came of a trial, and of the one after it. `asked` maps a test to the student's functions it called."""
 
     id: str
     verdict: Verdict
@@ -83,6 +87,7 @@ class Tried:
     asked: dict[str, tuple[str, ...]]
     seen: tuple[str, ...]
     peak_mib: float
+    then: Tried | None = None
 
 
 OPENING = TypeAdapter(Opening)

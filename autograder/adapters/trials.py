@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.adapters.suite import Suite, group_of, run_collected
+from autograder.adapters.suite import Suite, function_of, group_of, run_collected
 from autograder.adapters.suite_jobs import REPORT, Comparison, Trial, Tried
 from autograder.checks import Tolerance, observer
 from autograder.machinery.sandbox import WarmProcess
@@ -40,17 +40,24 @@ class TrialSuite(Suite):
         self._seen: list[str] = []
 
     def work(self) -> None:
+        order = self._items
         for trial in self._trials:
-            self._tell(self._try(trial))
+            tried = self._try(trial)
+            if trial.then is not None:
+                lost = {each.name for each in tried.verdict.results if each.outcome is not Outcome.PASSED}
+                self._items = sorted(order, key=lambda item: item.name not in lost)
+                tried = replace(tried, then=self._try(trial.then))
+                self._items = order
+            self._tell(tried)
 
     def skips(self, item: pytest.Item, results: Sequence[TestResult]) -> bool:
-        if not self._trial.stop:
+        if self._trial.tests is not None and function_of(item) not in self._trial.tests:
+            return True
+        lost = [each for each in results if each.outcome is not Outcome.PASSED]
+        if self._trial.stop == "never" or not lost:
             return False
-        group = group_of(item)
-        return any(
-            each.outcome is Outcome.LIMIT or (each.group == group and each.outcome is not Outcome.PASSED)
-            for each in results
-        )
+        ended = self._trial.stop == "first" or any(each.outcome is Outcome.LIMIT for each in lost)
+        return ended or group_of(item) in {each.group for each in lost}
 
     def tested(self, item: pytest.Item, session: Session, record: Sequence[Any]) -> None:
         self._asked[item.name] = tuple(sorted(session.asked))

@@ -118,6 +118,7 @@ class LocalEngine:
         # One thread at a time reads jobs: Python 3.11's parser keeps its depth per process, not per thread.
         self._reading = threading.Lock()
         self._processes: dict[int, Process] = {}
+        self._begun: set[int] = set()
 
     def run(self, batches: Sequence[Batch]) -> Iterator[list[Result]]:
         """Results in the order in which they come, those that came meanwhile together; closing stops the processes."""
@@ -159,11 +160,12 @@ class LocalEngine:
                 yield self._results.get(timeout=max(0.0, until - time.monotonic()))
 
     def _work(self, number: int, batches: Sequence[Batch]) -> None:
-        """One process's thread: starts at a batch of its own, then helps with the others."""
+        """One process's thread: takes batches that nobody has begun, since opening one is costly, then helps."""
         try:
-            order = [(number + step) % len(batches) for step in range(len(batches))]
-            for index in order:
+            while (index := self._begin(len(batches))) is not None:
                 self._work_on(number, index, batches[index])
+            for index, batch in enumerate(batches):
+                self._work_on(number, index, batch)
             self._results.put(None)
         except BaseException as error:  # noqa: BLE001 - handed to the thread that reads the results
             self._results.put(error)
@@ -171,6 +173,13 @@ class LocalEngine:
             process = self._processes.pop(number, None)
             if process:
                 process.stop()
+
+    def _begin(self, count: int) -> int | None:
+        """A batch that nobody has begun; none when all are."""
+        with self._reading:
+            left = [index for index in range(count) if index not in self._begun]
+            self._begun.update(left[:1])
+        return left[0] if left else None
 
     def _work_on(self, number: int, index: int, batch: Batch) -> None:
         opened = False

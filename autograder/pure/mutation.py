@@ -14,17 +14,23 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
+from autograder.pure.suite_parts import bound
+
 Slip: TypeAlias = tuple[str, ast.AST]
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One slip: `Mutant("comparison:merge_pair:1", 210, "a < b -> a <= b", "…")`, `source` being the whole module."""
+    """One slip: `Mutant("comparison:merge_pair:1", 210, "a < b -> a <= b", "…", {"merge_pair"})`.
+
+    `source` is the whole module, `changed` what the statement with the slip defines at its top, if anything.
+    """
 
     id: str
     line: int
     change: str
     source: str
+    changed: frozenset[str]
 
     @property
     def operator(self) -> str:
@@ -91,8 +97,10 @@ def mutants(source: str, lines: Collection[int]) -> list[Mutant]:
     skipped = _not_code(tree)
     graph = _on_tensors(tree)
     where = dict(_functions(tree))
+    place = {id(node): number for number, statement in enumerate(tree.body) for node in ast.walk(statement)}
+    texts = [ast.unparse(statement) for statement in tree.body]
     counts: Counter[tuple[str, str]] = Counter()
-    seen = {ast.unparse(tree)}
+    seen = set(texts)
     found = []
     in_order = sorted(
         (node for node in nodes if getattr(node, "lineno", 0) in lines and id(node) not in skipped),
@@ -102,8 +110,8 @@ def mutants(source: str, lines: Collection[int]) -> list[Mutant]:
         for operator, slip in _slips(node):
             if operator == "detach" and id(node) not in graph:
                 continue
-            mutated = _with(tree, node._number, slip)  # type: ignore[attr-defined]
-            text = _text(mutated)
+            at = place[id(node)]
+            text = _text(_with(tree.body[at], node._number, slip))  # type: ignore[attr-defined]
             if text is None or text in seen:
                 continue
             seen.add(text)
@@ -111,24 +119,26 @@ def mutants(source: str, lines: Collection[int]) -> list[Mutant]:
             counts[operator, function] += 1
             change = _change(node, slip)
             name = f"{operator}:{function}:{counts[operator, function]}"
-            found.append(Mutant(name, node.lineno, change, text + "\n"))  # type: ignore[attr-defined]
+            whole = "\n".join([*texts[:at], text, *texts[at + 1 :]]) + "\n"
+            changed = frozenset(bound(tree.body[at]))
+            found.append(Mutant(name, node.lineno, change, whole, changed))  # type: ignore[attr-defined]
     return found
 
 
-def _with(tree: ast.Module, number: int, slip: ast.AST) -> ast.Module:
+def _with(statement: ast.stmt, number: int, slip: ast.AST) -> ast.stmt:
     class Replace(ast.NodeTransformer):
         def visit(self, node: ast.AST) -> ast.AST:
             if getattr(node, "_number", None) == number:
                 return slip
             return self.generic_visit(node)
 
-    return cast(ast.Module, ast.fix_missing_locations(Replace().visit(copy.deepcopy(tree))))
+    return cast(ast.stmt, ast.fix_missing_locations(Replace().visit(copy.deepcopy(statement))))
 
 
-def _text(tree: ast.Module) -> str | None:
-    """The mutant's source, or None when it would not compile."""
+def _text(statement: ast.stmt) -> str | None:
+    """A mutated statement's source, or None when it would not compile."""
     try:
-        text = ast.unparse(tree)
+        text = ast.unparse(statement)
         compile(text, "mutant", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, AttributeError, TypeError):
         return None

@@ -1,13 +1,14 @@
-"""What the tests of a hidden suite use of the rest of its file, read from the text alone.
+"""What the tests of a hidden suite use of the rest of its file and of the work, read from the texts alone.
 
-Covers what each check group is made of, and an order of the tests in which work need not be loaded anew. Does not cover
-other files of the assignment, nor what is done when a part has changed. Where it cannot tell, a group is made of the
-whole file.
+Covers what each check group is made of, an order of the tests in which work need not be loaded anew, and which tests
+can notice a change of the work. Does not cover other files of the assignment, nor what is done when a part has changed.
+Where it cannot tell, a group is made of the whole file, and every test notices.
 """
 
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias, TypeGuard
 
@@ -21,12 +22,12 @@ def parts(source: str, groups: Sequence[str]) -> dict[str, str]:
     no definitions belong to all groups. Raises SyntaxError. `parts("X = 1", ["a"]) -> {"a": ""}`
     """
     module = ast.parse(source)
-    body, defined = module.body, _definitions(module)
+    body, defined = module.body, _definitions(module.body)
     shared, tests = [], dict[str, list[ast.stmt]]()
     for statement in body:
         if _is_docstring(statement):
             continue
-        if not _bound(statement) or _runs_by_itself(statement):
+        if not bound(statement) or _runs_by_itself(statement):
             shared.append(statement)
         elif _is_test(statement):
             found = _groups_in(statement)
@@ -44,7 +45,7 @@ def in_order(source: str, required: Collection[str]) -> list[str]:
     Otherwise, and where no order avoids that, the order of the file. Raises SyntaxError.
     """
     module = ast.parse(source)
-    defined = _definitions(module)
+    defined = _definitions(module.body)
     lent, asked = {}, {}
     for test in filter(_is_test, module.body):
         nodes = [node for statement in _reached([test], defined) for node in ast.walk(statement)]
@@ -62,11 +63,54 @@ def in_order(source: str, required: Collection[str]) -> list[str]:
     return order
 
 
-def _definitions(module: ast.Module) -> dict[str, list[ast.stmt]]:
+@functools.lru_cache(maxsize=1000)
+def noticing(suite: str, required: tuple[str, ...], work: str, changed: frozenset[str]) -> frozenset[str]:
+    """The names of the tests that may come out otherwise for a work because of the definitions `changed` in it.
+
+    Those that ask the student for a required name that is one of these or mentions one, itself or through what it
+    mentions. Raises SyntaxError. A test of `f` does not notice a change of `g` that `f` does not mention.
+    """
+    asked, body = _asked(suite, required), ast.parse(work).body
+    meant = _definitions(body)
+
+    def reaches(roots: Sequence[ast.stmt]) -> bool:
+        return any(changed & set(bound(each)) for each in _reached(roots, meant))
+
+    if reaches([each for each in body if not bound(each)]):
+        return frozenset(asked)
+    touched = {name for name in required if name not in meant or reaches(meant[name])}
+    return frozenset(test for test, names in asked.items() if names & touched or not names)
+
+
+@functools.lru_cache(maxsize=10)
+def _asked(suite: str, required: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """The required names that each test may ask the student for; none where it cannot be told."""
+    body = ast.parse(suite).body
+    defined = _definitions(body)
+    return {test.name: frozenset(required) & _mentioned(_reached([test], defined)) for test in body if _is_test(test)}
+
+
+def redefined(source: str) -> frozenset[str] | None:
+    """The names that code gives a meaning, imports aside; None where it does anything else. Raises SyntaxError."""
+    body = [each for each in ast.parse(source).body if not _is_docstring(each)]
+    if any(not bound(each) for each in body):
+        return None
+    defined = [each for each in body if not isinstance(each, (ast.Import, ast.ImportFrom))]
+    return frozenset(name for each in defined for name in bound(each))
+
+
+def _mentioned(statements: Collection[ast.stmt]) -> set[str]:
+    """Names, words in quotes, and attributes of anything but the reference."""
+    nodes = [node for statement in statements for node in ast.walk(statement) if isinstance(node, ast.Attribute)]
+    attributes = {node.attr for node in nodes if not _is_name(node.value, "reference")}
+    return attributes.union(*(_named(statement) for statement in statements))
+
+
+def _definitions(body: Sequence[ast.stmt]) -> dict[str, list[ast.stmt]]:
     """The statements that give each name at the top of the file its meaning."""
     defined: dict[str, list[ast.stmt]] = {}
-    for statement in module.body:
-        for name in _bound(statement):
+    for statement in body:
+        for name in bound(statement):
             defined.setdefault(name, []).append(statement)
     return defined
 
@@ -103,7 +147,7 @@ def _is_docstring(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
-def _bound(statement: ast.stmt) -> list[str]:
+def bound(statement: ast.stmt) -> list[str]:
     """The names that a definition, an import or an assignment to names gives a meaning; none for anything else."""
     if isinstance(statement, _Definition):
         return [statement.name]

@@ -10,7 +10,11 @@ from autograder.errors import CourseError
 from autograder.pure.mutation import Mutant
 
 MUTANTS = {
-    each.id: each for each in (Mutant("order:f:1", 3, "min(x) -> max(x)", ""), Mutant("mask:f:1", 4, "~m -> m", ""))
+    each.id: each
+    for each in (
+        Mutant("order:f:1", 3, "min(x) -> max(x)", "", frozenset("f")),
+        Mutant("mask:f:1", 4, "~m -> m", "", frozenset("f")),
+    )
 }
 REASON = "reason: nobody can tell the two apart"
 

@@ -42,13 +42,24 @@ def test_trial_stops_each_group_at_its_first_failure_and_all_at_a_limit(mini: Pa
     wrong, endless, whole = tried(
         mini,
         warm,
-        Trial("wrong", WRONG, "00", stop=True),
-        Trial("endless", ENDLESS, "00", stop=True, test_s=0.2),
+        Trial("wrong", WRONG, "00", stop="group"),
+        Trial("endless", ENDLESS, "00", stop="group", test_s=0.2),
         Trial("whole", WRONG, "00"),
     )
     assert outcomes(wrong) == [("numbers", Outcome.PASSED), ("lists", Outcome.FAILED)]
     assert outcomes(endless) == [("numbers", Outcome.LIMIT)]
     assert len(outcomes(whole)) == 3
+
+
+def test_trial_after_another_looks_first_at_what_was_lost_and_one_lost_test_says_enough(mini: Path, warm: WarmProcess):
+    again = Trial("again", WRONG, "01", stop="first")
+    wrong, right = tried(
+        mini, warm, Trial("wrong", WRONG, "00", "group", then=again), Trial("right", RIGHT, "00", then=again)
+    )
+    assert wrong.then is not None and right.then is not None
+    assert outcomes(wrong)[-1] == ("lists", Outcome.FAILED) and wrong.then.id == "again"
+    assert outcomes(wrong.then) == [("lists", Outcome.FAILED)]
+    assert outcomes(right.then) == [("numbers", Outcome.PASSED), ("lists", Outcome.FAILED)]
 
 
 def test_trial_tells_calls_memory_and_what_a_work_saw(mini: Path, warm: WarmProcess):

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from autograder.pure.suite_parts import in_order, parts
+from autograder.pure.suite_parts import in_order, noticing, parts, redefined
 
 SUITE = '''"""A hidden suite."""
 import math
@@ -159,3 +159,84 @@ class TestMore:
         student.g(1)
 """
     assert in_order(circle, ["f", "g"]) == ["TestMore", "test_one", "test_two"]
+
+
+WORK = """
+import torch
+from torch import nn
+
+SCALE = 2
+
+def scale(x):
+    return x * SCALE
+
+def softmax(x):
+    return scale(x)
+
+def attend(x):
+    return softmax(x)
+
+class Layer(nn.Module):
+    def forward(self, x):
+        return x
+"""
+
+ASKING = """
+KINDS = ["scale", "Layer"]
+
+def look(work, name):
+    return getattr(work, name)
+
+def test_scale(student, reference):
+    same(student.scale(1), reference.scale(1))
+
+def test_softmax(student, reference):
+    same(student.softmax(1), reference.attend(1))
+
+def test_attend(student, reference):
+    same(student.using(softmax=reference.softmax).attend(1), reference.attend(1))
+
+@pytest.mark.parametrize("name", KINDS)
+def test_by_name(student, name):
+    look(student, name)
+
+def test_layer(student):
+    student.Layer()
+
+def test_of_nothing(reference):
+    pass
+"""
+
+REQUIRED = ("scale", "softmax", "attend", "Layer")
+ALL = {"test_scale", "test_softmax", "test_attend", "test_by_name", "test_layer", "test_of_nothing"}
+
+
+@pytest.mark.parametrize(
+    ("work", "changed", "tests"),
+    [
+        (WORK, {"attend"}, {"test_attend", "test_of_nothing"}),
+        (WORK, {"softmax"}, {"test_softmax", "test_attend", "test_of_nothing"}),
+        (WORK, {"scale"}, ALL - {"test_layer"}),
+        (WORK, {"SCALE"}, ALL - {"test_layer"}),
+        (WORK, {"Layer"}, {"test_by_name", "test_layer", "test_of_nothing"}),
+        (WORK, set(), {"test_of_nothing"}),
+        (WORK + "\nprint(scale(1))\n", {"scale"}, ALL),
+        (WORK.replace("class Layer", "class Other"), {"attend"}, ALL - {"test_scale", "test_softmax"}),
+        (WORK + "\ndef attend(x):\n    return x\n", {"attend"}, {"test_attend", "test_of_nothing"}),
+    ],
+)
+def test_change_is_noticed_by_tests_that_ask_for_what_mentions_it(work, changed, tests):
+    assert noticing(ASKING, REQUIRED, work, frozenset(changed)) == tests
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ('"""A slip."""\nimport torch\n\ndef f(x):\n    return x\n\nC = 1\n', {"f", "C"}),
+        ("class A:\n    pass\n", {"A"}),
+        ("def f(x):\n    return x\n\nf.cache = {}\n", None),
+        ("print(1)\n", None),
+    ],
+)
+def test_what_code_redefines_is_known_unless_it_does_more(source, names):
+    assert redefined(source) == names

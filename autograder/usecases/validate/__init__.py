@@ -139,6 +139,8 @@ def _run(
         results = found.setdefault(slug, {})
         if isinstance(results, dict):
             results[tried.id] = tried
+            if tried.then is not None:
+                results[tried.then.id] = tried.then
         progress.tried(slug)
     return found
 

@@ -30,9 +30,9 @@ def trial_id(work: str, draw: int) -> str:
 def trials(subject: Subject) -> list[Trial]:
     works = {"reference": subject.reference, **subject.alternatives}
     return [
-        Trial(trial_id(work, draw), source, secret_of(draw), stop=draw > 0)
-        for work, source in works.items()
+        Trial(trial_id(work, draw), source, secret_of(draw), stop="group" if draw else "never")
         for draw in range(subject.draws)
+        for work, source in works.items()
     ]
 
 

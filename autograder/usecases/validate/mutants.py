@@ -14,7 +14,7 @@ from autograder.adapters.yaml_file import shown
 from autograder.errors import Location, problem
 from autograder.pure.mutation import Mutant
 from autograder.usecases.validate import accept, reject
-from autograder.usecases.validate.subject import Subject, Trials, fault, lost, secret_of
+from autograder.usecases.validate.subject import Subject, Trials, fault, lost, noticing, secret_of
 
 REQUIRED = 0.95  # of the mutants must be killed, and every other one explained
 TEST_S = 2.0  # a mutant that loops without end need not be waited for as long as a student
@@ -32,7 +32,7 @@ class Survivor:
 
 @dataclass(frozen=True)
 class Killed:
-    """`equivalent` survive with a reason; `groups` maps each group to how many mutants it rejects."""
+    """`equivalent` survive with a reason; `groups` maps each group to how many it rejects on the first draw."""
 
     total: int
     killed: int
@@ -51,11 +51,15 @@ def trial_id(mutant: Mutant, draw: int) -> str:
 
 
 def trials(subject: Subject) -> list[Trial]:
-    return [
-        Trial(trial_id(mutant, draw), mutant.source, secret_of(draw), stop=True, test_s=TEST_S)
-        for mutant in subject.mutants
-        for draw in draws(subject)
-    ]
+    return [_trial(mutant, subject) for mutant in subject.mutants]
+
+
+def _trial(mutant: Mutant, subject: Subject) -> Trial:
+    """A mutant on each draw, where its groups are counted on the first, and one lost test on the second says enough."""
+    tests = noticing(subject, mutant.changed or None, subject.reference)
+    then = Trial(trial_id(mutant, 1), mutant.source, secret_of(1), "first", test_s=TEST_S, tests=tests)
+    more = then if 1 in draws(subject) else None
+    return Trial(trial_id(mutant, 0), mutant.source, secret_of(0), "group", test_s=TEST_S, tests=tests, then=more)
 
 
 def judge(subject: Subject, tried: Trials) -> Killed:
@@ -68,7 +72,7 @@ def judge(subject: Subject, tried: Trials) -> Killed:
         if why := next((why for each in runs if (why := fault(each)) is not None), None):
             what = f"the suite breaks on mutant '{mutant.id}' ({mutant.change}): {why}"
             problems.append(problem(where, what, "look at results of the student's through the comparisons only"))
-        for group in set.intersection(*(lost(each) for each in runs)):
+        for group in lost(runs[0]):
             groups[group] += 1
         survived = sum(not lost(each) for each in runs)
         reason = subject.reasons.get(mutant.id)

@@ -13,8 +13,10 @@ from autograder.adapters.authoring import mistake_source
 from autograder.adapters.suite_jobs import Comparison, Trial, Tried
 from autograder.adapters.yaml_file import shown
 from autograder.errors import Location, problem
+from autograder.pure.suite_parts import redefined
+from autograder.types import Mistake
 from autograder.usecases.validate import accept, mutants, reject
-from autograder.usecases.validate.subject import Subject, Trials, lost, secret_of
+from autograder.usecases.validate.subject import Subject, Trials, lost, noticing, secret_of
 
 THREADS = (1, 2)
 TIGHT = 0.5  # of a tolerance: honest work that comes nearer may be rejected on another machine
@@ -57,11 +59,16 @@ def trials(subject: Subject) -> list[Trial]:
         for threads in THREADS
         for run in range(subject.thoroughness.runs)
     ]
-    return repeated + [
-        Trial(_on_draw(mistake.id, draw), mistake_source(subject.assignment, mistake), secret_of(draw), stop=True)
-        for mistake in subject.assignment.mistakes
-        for draw in _other_draws(subject)
-    ]
+    return repeated + [trial for mistake in subject.assignment.mistakes for trial in _on_other_draws(mistake, subject)]
+
+
+def _on_other_draws(mistake: Mistake, subject: Subject) -> list[Trial]:
+    """A mistake under the tests that can tell it from the reference."""
+    source = mistake_source(subject.assignment, mistake)
+    changed = redefined(mistake.file.read_text(encoding="utf-8"))
+    tests = noticing(subject, changed, source)
+    draws = _other_draws(subject)
+    return [Trial(_on_draw(mistake.id, draw), source, secret_of(draw), "group", tests=tests) for draw in draws]
 
 
 def _other_draws(subject: Subject) -> range:

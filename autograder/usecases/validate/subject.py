@@ -14,6 +14,7 @@ from typing import TypeAlias
 from autograder.adapters.authoring import read_script, reference_source, stub_source
 from autograder.adapters.equivalents import read_equivalents
 from autograder.adapters.suite_jobs import Tried
+from autograder.pure import suite_parts
 from autograder.pure.mutation import Mutant, mutants
 from autograder.types import Assignment, Outcome
 
@@ -62,9 +63,7 @@ class Subject:
 
     @property
     def thoroughness(self) -> Thoroughness:
-        if self.assignment.kind == "capstone":
-            return QUICK_CAPSTONE if self.quick else CAPSTONE
-        return QUICK if self.quick else WHOLE
+        return _thoroughness(self.assignment, self.quick)
 
     @property
     def draws(self) -> int:
@@ -78,15 +77,29 @@ def gather(assignment: Assignment, quick: bool) -> Subject:
     suite = assignment.suite.read_text(encoding="utf-8")
     # A tensor cut from the graph is a slip only where gradients are part of the task.
     graph = re.search(r"(?<![\w.])gradients\(", suite) is not None
-    every = [each for each in mutants(reference, lines) if graph or each.operator != "detach"]
+    mutated = _thoroughness(assignment, quick).mutated
+    every = [each for each in mutants(reference, lines if mutated else ()) if graph or each.operator != "detach"]
     reasons = read_equivalents(assignment, {each.id: each for each in every})
     alternatives = {
         file.stem: file.read_text(encoding="utf-8")
         for file in sorted((assignment.folder / "alternatives").glob("*.py"))
     }
-    subject = Subject(assignment, reference, stub_source(assignment), alternatives, (), reasons, quick)
-    chosen = every[::MUTANT_SAMPLE] if quick else every
-    return replace(subject, mutants=tuple(chosen)) if subject.thoroughness.mutated else subject
+    chosen = tuple(every[::MUTANT_SAMPLE] if quick else every)
+    return Subject(assignment, reference, stub_source(assignment), alternatives, chosen, reasons, quick)
+
+
+def _thoroughness(assignment: Assignment, quick: bool) -> Thoroughness:
+    if assignment.kind == "capstone":
+        return QUICK_CAPSTONE if quick else CAPSTONE
+    return QUICK if quick else WHOLE
+
+
+def noticing(subject: Subject, changed: frozenset[str] | None, work: str) -> frozenset[str] | None:
+    """The tests that may say something else of a work than of the reference, from which it differs in `changed`."""
+    if changed is None:
+        return None
+    suite = subject.assignment.suite.read_text(encoding="utf-8")
+    return suite_parts.noticing(suite, subject.assignment.requires, work, changed)
 
 
 def secret_of(draw: int) -> str:
