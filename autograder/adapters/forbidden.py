@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -51,7 +52,7 @@ def find_forbidden(cells: Sequence[Cell], forbidden: Sequence[str]) -> tuple[Use
             trees.append((cell.number, ast.parse(cell.source)))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue  # it does not run either
-    reader = _Reader(forbidden, frozenset(name for _, tree in trees for name in _own_attributes(tree)))
+    reader = _Reader(forbidden, [tree for _, tree in trees])
     for number, tree in trees:
         reader.read(number, tree)
     return reader.finish()
@@ -128,7 +129,7 @@ class _Step(NamedTuple):  # made for every node: a tuple takes a fifth of a froz
 class _Reader:
     """Reads cells in order with a stack of its own, since hostile code nests deeper than Python recurses."""
 
-    def __init__(self, forbidden: Sequence[str], own: frozenset[str]) -> None:
+    def __init__(self, forbidden: Sequence[str], trees: Sequence[ast.Module]) -> None:
         self._forbidden = {name.removeprefix("builtins."): name for name in forbidden}
         self._methods = {
             name.rpartition(".")[2]: name
@@ -138,11 +139,15 @@ class _Reader:
         self._lasts = {
             (name.partition(".")[0], name.rpartition(".")[2]): name for name in reversed(forbidden) if "." in name
         }
-        self._own = own
+        self._trees = trees
         self._module = _Scope()
         self._later: deque[tuple[int, Sequence[ast.AST], _Scope]] = deque()
         self._uses: set[Use] = set()
         self._cell = 0
+
+    @functools.cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(name for tree in self._trees for name in _own_attributes(tree))
 
     def read(self, cell: int, tree: ast.Module) -> None:
         """Reads one cell; bodies of functions wait until every name of the module is known."""
@@ -263,8 +268,7 @@ class _Reader:
                 self._uses.add(Use(self._cell, node.lineno, found))
         if meaning is None and (asked := _attribute(node)) is not None:
             receiver, attribute = asked
-            mine = attribute in self._own and not self._is_foreign(receiver, scope)
-            if attribute in self._methods and not mine:
+            if attribute in self._methods and (attribute not in self._own or self._is_foreign(receiver, scope)):
                 self._uses.add(Use(self._cell, node.lineno, self._methods[attribute]))
 
     def _by_a_back_way(self, name: str) -> str | None:

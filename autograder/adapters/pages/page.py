@@ -75,6 +75,7 @@ def _environment(language: Language) -> Environment:
     }
     environment.filters.update(
         say=say,
+        prose=lambda text: prose.to_html(text, language),
         say_block=lambda text: markdown_html.to_html(text.say(language), language),
         say_line=lambda text: markdown_html.to_line(text.say(language), language),
         say_plain=lambda text: prose.to_plain(text.say(language), language),
