@@ -189,6 +189,7 @@ class _Room:
 
     @cached_property
     def _versions(self) -> dict[str, str]:
+        """A digest per group. Two threads may not parse at once: Python 3.11 keeps the parser's depth per process."""
         return group_versions(self.assignment)
 
     def opening(self) -> bytes:
@@ -248,6 +249,7 @@ class _Room:
     def _job(self, submission: Submission, old: Grade | None) -> bytes | Settled:
         if old is not None and self._stands(old, submission.sha256, submission.received_at):
             return Settled(_Standing((old,)))
+        _ = self._versions  # worked out here at the latest, in this thread's turn to read
         if submission.problem is not None:
             return Settled(self._score(submission, Verdict((), {}, self._options.tier, 0.0)))
         standing = () if old is None else self._standing_groups(submission, old)
