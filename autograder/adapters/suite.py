@@ -207,7 +207,6 @@ class Suite:
         finally:
             self._student, self._raised, self._alarm = None, None, nullcontext()
             gc.collect()  # a failed test's error, its frames and what a student sent hold each other
-            gc.freeze()  # what is left stays for the whole suite: the next look need not go through it
         seconds = time.perf_counter() - start
         return Verdict(tuple(results), self._groups, self._warm.tier, seconds, notes, trace, recognised, unusual)
 
