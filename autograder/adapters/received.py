@@ -11,13 +11,12 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
-from autograder.adapters.stand_in import TIMESTAMP_FILE
+from autograder.adapters.stand_in import TIMESTAMP_FILE, WORK_SUFFIXES
 from autograder.adapters.untrusted_file import MAX_NOTEBOOK_BYTES, Unreadable, as_text, read_regular
 from autograder.adapters.unusual import in_the_future
 from autograder.types import Text
 
 CLOCK_SLACK = timedelta(minutes=5)  # how far two machines' clocks may stand apart
-WORK_SUFFIXES = (".py", ".ipynb")
 _STAMP_BYTES = 1000
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 TIMESTAMP_FILE = "timestamp.txt"
+WORK_SUFFIXES = (".py", ".ipynb")  # of files that may be a student's work
 STAND_IN = (
     b'{"cells": [{"cell_type": "markdown", "id": "stand-in", "metadata": {}, "source": "Stands in for a notebook: the '
     b'work is in another file of this folder, or missing."}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
@@ -31,7 +32,7 @@ def stand_in(submitted: Path, slugs: Iterable[str]) -> None:
 
 def _complete(folder: Path, slug: str) -> None:
     stamp = folder / TIMESTAMP_FILE
-    dates = [path.lstat().st_mtime for path in folder.iterdir() if path.suffix.lower() in (".py", ".ipynb")]
+    dates = [path.lstat().st_mtime for path in folder.iterdir() if path.suffix.lower() in WORK_SUFFIXES]
     with contextlib.suppress(FileExistsError), (folder / f"{slug}.ipynb").open("xb") as file:
         file.write(STAND_IN)
     with contextlib.suppress(FileExistsError), stamp.open("x", encoding="utf-8") as file:

@@ -22,10 +22,10 @@ from autograder.adapters.notebook import (
     syntax_problem,
     without_magics,
 )
-from autograder.adapters.received import WORK_SUFFIXES, when_received
+from autograder.adapters.received import when_received
 from autograder.adapters.released import CHECKS_FILE
 from autograder.adapters.round_trip import definitions, notes_on_cells
-from autograder.adapters.stand_in import STAND_IN
+from autograder.adapters.stand_in import STAND_IN, WORK_SUFFIXES
 from autograder.adapters.untrusted_file import MAX_BYTES, MAX_NOTEBOOK_BYTES, Unreadable, as_text, empty, read_regular
 from autograder.adapters.unusual import pointers
 from autograder.types import Assignment, Cell, Submission, Text

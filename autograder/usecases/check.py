@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder.adapters.released import CHECKS_FILE, PUBLIC_FILE, read_checks, read_released
+from autograder.adapters.stand_in import WORK_SUFFIXES
 from autograder.adapters.submission import read_file, read_submission
 from autograder.errors import SubmissionError
 from autograder.pure.scoring import hint_of
@@ -135,7 +136,7 @@ def _stamps(path: Path) -> frozenset[tuple[str, int, int]]:
     found = set()
     for file in files:
         with contextlib.suppress(OSError):  # an editor may be replacing it
-            if file.suffix.lower() in (".py", ".ipynb"):
+            if file.suffix.lower() in WORK_SUFFIXES:
                 found.add((file.name, file.stat().st_mtime_ns, file.stat().st_size))
     return frozenset(found)
 
@@ -161,7 +162,7 @@ def own_work(path: Path, language: Language) -> tuple[Path, Assignment, Submissi
     """
     if not path.exists():
         raise _refused(_NO_PATH, path, language)
-    if path.is_file() and path.suffix.lower() not in (".py", ".ipynb"):
+    if path.is_file() and path.suffix.lower() not in WORK_SUFFIXES:
         raise _refused(_NO_WORK, path, language)
     folder = (path if path.is_dir() else path.parent).resolve()
     assignment = _released(folder, language)

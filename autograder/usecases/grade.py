@@ -228,14 +228,14 @@ class _Room:
         for start in range(0, len(folders), _TOGETHER):
             some = folders[start : start + _TOGETHER]
             before = {} if self._options.fresh else self._before([folder.parent.name for folder in some])
-            seen = {folder: imprint(folder, context) for folder in some}
-            unread = {folder for folder in some if self._stands_unread(before.get(folder.parent.name), seen[folder])}
-            if unread:
-                yield Settled(_Standing(tuple(before[folder.parent.name] for folder in unread)))
+            seen = {folder.parent.name: imprint(folder, context) for folder in some}
+            standing = {name: old for name, old in before.items() if self._stands_unread(old, seen.get(name, ""))}
+            if standing:
+                yield Settled(_Standing(tuple(standing.values())))
             for folder in some:
-                if folder not in unread:
-                    submission = read_submission(folder, self.assignment, released, folder.parent.name)
-                    yield self._job(replace(submission, imprint=seen[folder]), before.get(submission.student))
+                if (student := folder.parent.name) not in standing:
+                    submission = read_submission(folder, self.assignment, released, student)
+                    yield self._job(replace(submission, imprint=seen[student]), before.get(student))
 
     def graded(self, done: Done) -> Grade:
         """The grade of a submission that was run."""
@@ -278,11 +278,10 @@ class _Room:
     def _late_s(self, received_at: datetime) -> float:
         return 0.0 if self._due is None else max(0.0, (received_at - self._due).total_seconds())
 
-    def _stands_unread(self, old: Grade | None, seen: str) -> bool:
+    def _stands_unread(self, old: Grade, seen: str) -> bool:
         """Whether a grade stands, told from the imprint of the hand-in alone."""
-        if old is None or seen == "" or seen != old.imprint:
-            return False
-        return self._stands(old, old.submission_sha256, old.received_at)
+        same = seen != "" and seen == old.imprint
+        return same and self._stands(old, old.submission_sha256, old.received_at)
 
     def _stands(self, old: Grade, sha256: str, received_at: datetime) -> bool:
         """Whether nothing has changed that the whole grade depends on."""

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.adapters.archive import CAPS
+from autograder.adapters.stand_in import WORK_SUFFIXES
 from autograder.adapters.student_name import shown
 
-WORK = (".py", ".ipynb")
 _MIB = 2**20
 _COUNTED = re.compile(r"( ?\(\d+\)|-\d+)$")  # `double (1).ipynb` of a browser, `double-1.ipynb` of Canvas
 
@@ -109,7 +109,7 @@ def plain_name(name: str, slugs: Sequence[str]) -> str:
     known = {f"{slug}{end}" for slug in slugs for end in (".py", ".ipynb", ".fr.ipynb")}
     if name in known:
         return name
-    for end in (".fr.ipynb", *WORK):
+    for end in (".fr.ipynb", *WORK_SUFFIXES):
         if name.endswith(end) and (without := _COUNTED.sub("", name.removesuffix(end)) + end) in known:
             return without
     return name

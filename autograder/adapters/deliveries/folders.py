@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.adapters.deliveries.delivery import (
-    WORK,
     Delivery,
     Kind,
     Reading,
@@ -19,6 +18,7 @@ from autograder.adapters.deliveries.delivery import (
     is_work,
     work_below,
 )
+from autograder.adapters.stand_in import WORK_SUFFIXES
 from autograder.adapters.student_name import shown
 
 
@@ -65,7 +65,7 @@ def _by_assignment(folder: Path, reading: Reading) -> Iterator[Delivery]:
     for entry in entries(folder):
         if is_folder(entry):
             yield Delivery(_who(entry.name), folder.name, work_below(entry, reading.told))
-        elif entry.suffix in WORK:
+        elif entry.suffix in WORK_SUFFIXES:
             if is_work(entry, reading.told):
                 yield Delivery(_who(entry.stem), folder.name, ((entry.name, entry),))
         else:
