@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,7 +85,8 @@ def run(submitted: Path, book: Path, root: Path, engine: Sequence[str] = (), sto
             watched.all_mib.append(_memory_mib(_below(process.pid)))
             if stop_at is not None and watched.grades[-1] >= stop_at:
                 process.send_signal(signal.SIGKILL)
-            time.sleep(_LOOKS_EVERY_S)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_LOOKS_EVERY_S)  # its end is seen when it comes, not at the next look
         watched.seconds = time.monotonic() - began
         if process.returncode not in ((0, 3) if stop_at is None else (0, 3, -signal.SIGKILL)):
             output.seek(0)
