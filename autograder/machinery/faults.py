@@ -117,7 +117,7 @@ def describe(error: dict[str, Any], cells: Sequence[Cell], forbidden: Collection
     at = _where(error["cell"], error["line"], cells)
     if names[0] == "NotImplementedError":
         return StudentFault(Outcome.FAILED, Text("not written yet", "pas encore écrit"), names)
-    if names[0] == "MemoryError":
+    if "MemoryError" in names:
         return StudentFault(Outcome.LIMIT, _too_much_memory(at), names)
     if names[0] == "Forbidden" and type(api := detail) is str and api in forbidden:
         return StudentFault(

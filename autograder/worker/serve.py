@@ -26,6 +26,7 @@ from torch.autograd import grad
 from autograder import wire
 
 MODULE = "submission"
+_SIGNS_OF_NO_MEMORY = ("DefaultCPUAllocator", "std::bad_alloc")  # in torch's RuntimeError, which has no type for it
 
 
 def file_name(cell: int) -> str:
@@ -249,6 +250,8 @@ def _describe(error: BaseException) -> dict[str, Any]:
             cell, line = int(name[6:-1]), trace.tb_lineno
         trace = trace.tb_next
     names = [cls.__name__ for cls in type(error).__mro__]
+    if type(error) is RuntimeError and any(sign in str(error) for sign in _SIGNS_OF_NO_MEMORY):
+        names.insert(0, "MemoryError")
     detail = str(error.args[0]) if isinstance(error, Forbidden) and error.args else ""
     return {"names": names, "cell": cell, "line": line, "detail": detail}
 
@@ -289,9 +292,14 @@ def rehearse(times: int = 30) -> None:
 
 
 def serve(channel: socket.socket) -> None:
-    """Runs a worker on this channel and ends the process without finalisers."""
+    """Runs a worker on this channel and ends the process without finalisers.
+
+    Where too little memory is left even to say so, the grader sees it from the signal and the peak.
+    """
     handle: Callable[[], None] = Worker(channel).run
     try:
         handle()
+    except (MemoryError, RuntimeError):
+        os.abort()
     finally:
         os._exit(0)

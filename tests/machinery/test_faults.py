@@ -40,6 +40,7 @@ def test_backquotes_in_a_line_do_not_end_the_quotation():
     [
         (("NotImplementedError", "RuntimeError"), Outcome.FAILED, "not written yet"),
         (("MemoryError",), Outcome.LIMIT, "your code asked for more memory"),
+        (("_ArrayMemoryError", "MemoryError"), Outcome.LIMIT, "your code asked for more memory"),
         (("WireError",), Outcome.FAILED, "your code returned something that is not plain data"),
         (("TypeError",), Outcome.CRASHED, "your code raised TypeError outside of its own lines"),
     ],

@@ -53,6 +53,37 @@ def test_memory_blow_up_is_a_limit_and_the_worker_goes_on(hand_in):
     assert _student(session).f(10) == 10
 
 
+def test_memory_that_torch_is_refused_is_the_same_limit(hand_in):
+    session = hand_in("import torch\n\ndef f(n):\n    return torch.ones(n).sum().item()\n", memory_mib=128)
+    fault = _fault(_student(session).f, 10**10)
+    assert fault.outcome is Outcome.LIMIT and "at line 4: `return torch.ones(n).sum().item()`" in fault.text.en
+
+
+def test_memory_of_which_nothing_is_left_is_a_limit_too(hand_in):
+    source = """
+        import torch
+        kept = []
+
+        def f():
+            for size in (2**20, 2**16, 2**12, 2**8, 2**4, 1):
+                try:
+                    while True:
+                        kept.append(torch.ones(size))
+                except (MemoryError, RuntimeError):
+                    pass
+            for size in (2**16, 2**12, 2**8, 2**6, 2**4, 1):
+                try:
+                    while True:
+                        kept.append(bytearray(size))
+                except MemoryError:
+                    pass
+            raise ValueError
+        """
+    session = hand_in(source, memory_mib=64)
+    fault = _fault(_student(session).f)
+    assert fault.outcome is Outcome.LIMIT and "more memory than it may use" in fault.text.en
+
+
 def test_work_that_does_not_load_in_time_is_asked_nothing_more(hand_in):
     start = time.monotonic()
     session = hand_in("def f(x):\n    return x\n\nwhile True:\n    pass\n", load_s=0.5)
