@@ -71,6 +71,17 @@ class Examined:
     gradients: tuple[Any, ...]
 
 
+@dataclass(frozen=True)
+class Public:
+    """A function with nothing to hide, as an expression in which `torch` stands; lent to a student, it runs there.
+
+    `student.using(softmax=Public("lambda x, dim=-1: torch.ops.aten._safe_softmax(x, dim)"))` saves a trip between two
+    processes at each call. Whoever runs beside it can read it: never the reference's own lines.
+    """
+
+    expression: str
+
+
 def expect(condition: bool, *, en: str, fr: str) -> None:
     """Holds when `condition` is True; else says the given sentence.
 

@@ -170,7 +170,12 @@ class _Reader:
 
     def _steps(self, node: ast.AST, scope: _Scope, certain: bool) -> Iterator[_Step]:
         """Looks at a node and says what to read next, in the order in which Python would."""
-        match node:
+        match node:  # the most frequent kinds first
+            case ast.Name(ctx=ast.Load()):
+                self._look(node, scope)
+            case ast.Attribute() | ast.Call() | ast.Subscript():
+                self._look(node, scope)
+                yield from _each(ast.iter_child_nodes(node), scope, certain)
             case ast.Import() | ast.ImportFrom():
                 self._import(node, scope, certain)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
@@ -197,15 +202,13 @@ class _Reader:
                 yield _Step(node.value, scope, certain)
                 given = None if isinstance(node, ast.AugAssign) else node.value
                 yield from self._assign(node.target, given, scope, certain)
-            case ast.Name(ctx=ast.Store() | ast.Del(), id=name):
+            case ast.Name(id=name):
                 scope.bind(name, _OWN, certain)
             case ast.ExceptHandler() | ast.MatchAs() | ast.MatchStar():
                 if node.name:
                     scope.bind(node.name, _OWN, certain)
                 yield from _each(ast.iter_child_nodes(node), scope, False)
             case _:
-                if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
-                    self._look(node, scope)
                 branch = isinstance(node, (ast.If, ast.Try, ast.For, ast.AsyncFor, ast.While, ast.Match))
                 yield from _each(ast.iter_child_nodes(node), scope, certain and not branch)
 

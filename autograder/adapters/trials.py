@@ -61,9 +61,10 @@ class TrialSuite(Suite):
 
     def tested(self, item: pytest.Item, session: Session, record: Sequence[Any]) -> None:
         self._asked[item.name] = tuple(sorted(session.asked))
-        for kind, value in record:
-            if kind == "value" and type(value) is list and value[:1] == [REPORT]:
-                self._seen += [text for text in value if type(text) is str]
+        lists = [value for kind, value in record if kind == "value" and type(value) is list]
+        for said in [*lists, *(one for several in lists for one in several if type(one) is list)]:
+            if said[:1] == [REPORT]:
+                self._seen += [text for text in said if type(text) is str]
 
     @contextmanager
     def watching(self, item: pytest.Item) -> Iterator[None]:

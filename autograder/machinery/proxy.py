@@ -7,22 +7,23 @@ and changed inputs, and the record of what came back. Does not cover comparisons
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import torch
 
 from autograder import wire
-from autograder.checks import Examined, same_data
+from autograder.checks import Examined, Public, same_data
 from autograder.machinery.faults import StudentFault, misbehaved
 from autograder.machinery.session import Session
 
+Lent: TypeAlias = Callable[..., Any] | Public
 MAX_RECORDED_BYTES = 128 * 2**20  # of one submission's results, kept until its mistakes are recognised
 
 
 class Student:
     """A submission's functions and classes by name. `student.softmax(x)` runs in the worker."""
 
-    def __init__(self, session: Session, record: list[Any], using: dict[str, Callable[..., Any]] | None = None) -> None:
+    def __init__(self, session: Session, record: list[Any], using: dict[str, Lent] | None = None) -> None:
         self._session = session
         self._record = record
         self._using = using or {}
@@ -32,21 +33,27 @@ class Student:
             raise AttributeError(f"{name!r} is not among the names that assignment.yaml requires of students")
         return Function(self, None, name)
 
-    def using(self, **functions: Callable[..., Any]) -> Student:
-        """The same student with functions of theirs replaced by trusted ones, for the length of each call."""
+    def using(self, **functions: Lent) -> Student:
+        """The same student with functions of theirs replaced by trusted ones, for the length of each call.
+
+        They run in the grader, but for those with nothing to hide, which run in the worker.
+        """
         return Student(self._session, self._record, {**self._using, **functions})
 
     def _ask(
         self, op: str, owner: wire.Handle | None, name: str, args: Any, kwargs: Any, **more: Any
     ) -> dict[str, Any]:
         callbacks: dict[int, Callable[..., Any]] = {}
+        public = {name: lent.expression for name, lent in self._using.items() if isinstance(lent, Public)}
+        trusted = {name: lent for name, lent in self._using.items() if name not in public}
         message = {
             "op": op,
             "owner": owner,
             "name": name,
             "args": _outgoing(list(args), callbacks),
             "kwargs": _outgoing(kwargs, callbacks),
-            "using": _outgoing(self._using, callbacks),
+            "using": _outgoing(trusted, callbacks),
+            "public": public,
             "wrt": list(more.get("wrt", ())),
             "weights": more.get("weights"),
             "examine": "wrt" in more,
@@ -85,6 +92,16 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._student._ask("call", self._owner, self._name, args, kwargs)["value"]
+
+    def each(self, *arguments: tuple[Any, ...], **common: Any) -> list[Any]:
+        """The results of one call after the other, in one trip. `student.f.each((1, 2), (3, 4)) -> [f(1, 2), f(3, 4)]`
+
+        `common` goes with every call. Raises StudentFault where any of them fails.
+        """
+        values = self._student._ask("each", self._owner, self._name, arguments, common)["value"]
+        if type(values) is not list or len(values) != len(arguments):
+            raise self._student._session.unreadable()
+        return values
 
     def examine(self, args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...], weights: Any) -> Examined:
         """The result with the arguments that were changed and the gradients asked for."""

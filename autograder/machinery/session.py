@@ -83,7 +83,7 @@ class Session:
     def _request(self, message: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:
         if message["owner"] is None:
             self.asked.add(message["name"])
-            if message["name"] in self._lent - message["using"].keys() and not self.holds_objects:
+            if message["name"] in self._lent - _lent_in(message) and not self.holds_objects:
                 self._renew_worker()
         if self._load_fault is not None:
             raise self._load_fault
@@ -91,7 +91,7 @@ class Session:
             raise limit("lost")
         if message["owner"] is None and message["name"] not in self.names:
             raise missing(message["name"], self.problems)
-        self._lent |= message["using"].keys() | {getattr(each, "__name__", "") for each in callbacks.values()}
+        self._lent |= _lent_in(message) | {getattr(each, "__name__", "") for each in callbacks.values()}
         return self._exchange(message, callbacks)
 
     def type_name(self, name: str) -> str:
@@ -251,6 +251,11 @@ class Session:
                 self._unusual[oddities.printed_too_much(self._worker.budget.log_kib)] = None
             self._worker = None
             self._lent.clear()
+
+
+def _lent_in(message: dict[str, Any]) -> set[str]:
+    """Names of the student's functions that are replaced during this request."""
+    return {*message["using"], *message["public"]}
 
 
 def _called_back(reply: dict[str, Any], callbacks: Callbacks) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Hidden suite of `attention`.
 
 Covers softmax, and scaled dot-product attention: leading dimensions, weights, scale, mask, large scores,
-gradients. Each group looks at one of these alone: the reference's softmax is injected, the scale is read off
+gradients. Each group looks at one of these alone: torch's softmax is injected, the scale is read off
 the student's own weights, and masks and batches are compared with the student's own smaller calls.
 Does not cover speed and dropout.
 """
@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from autograder.checks import (
     FLOAT32,
     FLOAT64,
+    Public,
     Tolerance,
     close,
     dtype,
@@ -33,12 +34,18 @@ SLOPE = Tolerance(1e-3, 2e-3, "central difference with a step of 0.01: curvature
 
 INF = float("inf")
 
+# Torch's own, which gives zeros where every score is -inf, as the assignment asks.
+SOFTMAX = Public("lambda x, dim=-1: torch.ops.aten._safe_softmax(x, dim)")
+
 
 def answer(student, q, k, v, **options):
     """(out, weights) of the student, both tensors of the right shape. q: [..., T_q, d_k] -> [..., T_q, d_v]"""
-    out, weights = parts(
-        student.scaled_dot_product_attention(q, k, v, **options), 2, en="(out, weights)", fr="(out, weights)"
-    )
+    return judged(student.scaled_dot_product_attention(q, k, v, **options), q, k, v)
+
+
+def judged(result, q, k, v):
+    """What is asked of every result, whatever its values."""
+    out, weights = parts(result, 2, en="(out, weights)", fr="(out, weights)")
     shape(out, (*q.shape[:-1], v.shape[-1]), en="out", fr="out")
     shape(weights, (*q.shape[:-1], k.shape[-2]), en="attention weights", fr="les poids d'attention")
     expect(
@@ -51,10 +58,18 @@ def answer(student, q, k, v, **options):
 
 def attend(student, q, k, v, **options):
     """`answer`, and every value is finite."""
-    out, weights = answer(student, q, k, v, **options)
-    finite(weights, en="attention weights", fr="les poids d'attention")
-    finite(out, en="out", fr="out")
-    return out, weights
+    (result,) = attend_each(student, (q, k, v), **options)
+    return result
+
+
+def attend_each(student, *inputs, **options):
+    """`attend` for one (q, k, v), (q, k, v, mask) or (q, k, v, mask, scale) after the other."""
+    results = student.scaled_dot_product_attention.each(*inputs, **options)
+    results = [judged(result, *given[:3]) for result, given in zip(results, inputs, strict=True)]
+    for out, weights in results:
+        finite(weights, en="attention weights", fr="les poids d'attention")
+        finite(out, en="out", fr="out")
+    return results
 
 
 def measured_scale(weights, q, k):
@@ -80,8 +95,8 @@ def _centred(matrix):
 @pytest.mark.group("softmax")
 def test_slices_sum_to_one_along_the_given_dimension(student, draw):
     x = draw.normal(2, 3, 4)
-    for dim in (-1, 0, 1):
-        probabilities = student.softmax(x, dim)
+    dims = (-1, 0, 1)
+    for dim, probabilities in zip(dims, student.softmax.each(*((x, dim) for dim in dims)), strict=True):
         shape(probabilities, x.shape, en="softmax", fr="softmax")
         finite(probabilities, en="softmax", fr="softmax")
         close(
@@ -96,8 +111,12 @@ def test_slices_sum_to_one_along_the_given_dimension(student, draw):
 @pytest.mark.group("softmax")
 def test_matches_reference_and_torch(student, reference, draw):
     x = draw.normal(3, 4, 5, scale=2.0)
-    for dim in (-1, 0, 1, -2):
-        probabilities = student.softmax(x, dim=dim)
+    dims = (-1, 0, 1)
+    given = [
+        *zip(dims, student.softmax.each(*((x, dim) for dim in dims)), strict=True),
+        (-2, student.softmax(x, dim=-2)),
+    ]
+    for dim, probabilities in given:
         close(probabilities, reference.softmax(x, dim), FLOAT32, en="softmax", fr="softmax")
         close(probabilities, torch.softmax(x, dim), FLOAT32, en="softmax", fr="softmax")
     close(
@@ -112,21 +131,21 @@ def test_matches_reference_and_torch(student, reference, draw):
 @pytest.mark.group("softmax")
 def test_keeps_dtype_layout_and_single_scores(student, draw):
     wide = draw.normal(4, 3, dtype=torch.float64)
-    probabilities = student.softmax(wide)
+    turned, alone = draw.normal(5, 3).transpose(0, 1), draw.normal(3, 1)
+    probabilities, of_turned, of_alone = student.softmax.each((wide,), (turned,), (alone,))
     dtype(probabilities, torch.float64, en="softmax of float64 scores", fr="softmax de scores float64")
     close(
         probabilities, torch.softmax(wide, -1), FLOAT64, en="softmax of float64 scores", fr="softmax de scores float64"
     )
-    turned = draw.normal(5, 3).transpose(0, 1)
     close(
-        student.softmax(turned),
+        of_turned,
         torch.softmax(turned, -1),
         FLOAT32,
         en="softmax of a transposed tensor",
         fr="softmax d'un tenseur transposé",
     )
     close(
-        student.softmax(draw.normal(3, 1)),
+        of_alone,
         torch.ones(3, 1),
         FLOAT32,
         en="softmax over a dimension of size 1",
@@ -136,32 +155,38 @@ def test_keeps_dtype_layout_and_single_scores(student, draw):
 
 @pytest.mark.group("shapes")
 def test_two_three_four_and_five_dimensions(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     sizes = ((), 3, 5), ((2,), 1, 4), ((2, 3), 4, 1), ((2, 1, 3), 3, 5), ((), 1, 4), ((), 4, 1)
-    for lead, t_q, t_k in sizes:
-        attend(student, draw.normal(*lead, t_q, 6), draw.normal(*lead, t_k, 6), draw.normal(*lead, t_k, 7))
+    inputs = [
+        (draw.normal(*lead, t_q, 6), draw.normal(*lead, t_k, 6), draw.normal(*lead, t_k, 7)) for lead, t_q, t_k in sizes
+    ]
+    attend_each(student, *inputs)
 
 
 @pytest.mark.group("shapes")
 def test_each_head_of_each_sequence_stands_alone(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(2, 3, 4, 6), draw.normal(2, 3, 5, 6), draw.normal(2, 3, 5, 7)
-    out, weights = attend(student, q, k, v)
-    for b, h in ((0, 1), (1, 0), (1, 2)):
-        out_alone, weights_alone = attend(student, q[b, h], k[b, h], v[b, h])
+    places = (0, 1), (1, 0), (1, 2)
+    (out, weights), *alone = attend_each(student, (q, k, v), *((q[at], k[at], v[at]) for at in places))
+    for (b, h), (out_alone, weights_alone) in zip(places, alone, strict=True):
         _same_alone(out[b, h], weights[b, h], out_alone, weights_alone)
 
 
 @pytest.mark.group("shapes")
 def test_masks_broadcast_over_leading_dimensions(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(2, 3, 4, 6), draw.normal(2, 3, 5, 6), draw.normal(2, 3, 5, 7)
-    for lead, b, h in (((), 0, 1), ((2, 1), 1, 2), ((1, 3), 1, 2), ((2, 3), 0, 1)):
-        mask = draw.mask(*lead, 4, 5)
-        whole = mask.expand(2, 3, 4, 5)
-        out, weights = attend(student, q, k, v, mask=mask)
-        out_alone, weights_alone = attend(student, q[b, h], k[b, h], v[b, h], mask=whole[b, h])
-        _same_alone(out[b, h], weights[b, h], out_alone, weights_alone)
+    cases = [
+        (draw.mask(*lead, 4, 5), at)
+        for lead, at in (((), (0, 1)), ((2, 1), (1, 2)), ((1, 3), (1, 2)), ((2, 3), (0, 1)))
+    ]
+    inputs = []
+    for mask, at in cases:
+        inputs += [(q, k, v, mask), (q[at], k[at], v[at], mask.expand(2, 3, 4, 5)[at])]
+    results = attend_each(student, *inputs)
+    for (_, at), (out, weights), alone in zip(cases, results[::2], results[1::2], strict=True):
+        _same_alone(out[at], weights[at], *alone)
 
 
 def _same_alone(out, weights, out_alone, weights_alone):
@@ -184,15 +209,18 @@ def _same_alone(out, weights, out_alone, weights_alone):
 
 @pytest.mark.group("shapes")
 def test_keeps_dtype_and_accepts_any_layout(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     q, k, v = (draw.normal(2, d, t, dtype=torch.float64).transpose(1, 2) for d, t in ((6, 3), (6, 5), (7, 5)))
-    out, weights = attend(student, q, k, v)
+    (out, weights), (narrow, narrow_weights), (same_out, same_weights) = attend_each(
+        student,
+        (q, k, v),
+        (q.float(), k.float(), v.float()),
+        (q.contiguous(), k.contiguous(), v.contiguous()),
+    )
     dtype(out, torch.float64, en="out for float64 inputs", fr="out pour des entrées float64")
     dtype(weights, torch.float64, en="weights for float64 inputs", fr="les poids pour des entrées float64")
-    narrow, narrow_weights = attend(student, q.float(), k.float(), v.float())
     dtype(narrow, torch.float32, en="out for float32 inputs", fr="out pour des entrées float32")
     dtype(narrow_weights, torch.float32, en="weights for float32 inputs", fr="les poids pour des entrées float32")
-    same_out, same_weights = attend(student, q.contiguous(), k.contiguous(), v.contiguous())
     close(
         weights,
         same_weights,
@@ -211,9 +239,7 @@ def test_keeps_dtype_and_accepts_any_layout(student, reference, draw):
 
 @pytest.mark.group("values")
 def test_each_query_shares_one_among_the_keys(student, reference, draw):
-    _, weights = attend(
-        student.using(softmax=reference.softmax), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7)
-    )
+    _, weights = attend(student.using(softmax=SOFTMAX), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7))
     along_keys, along_queries = weights.double().sum(-1), weights.double().sum(-2)
     expect(
         not (_all_ones(along_queries) and not _all_ones(along_keys)),
@@ -234,7 +260,7 @@ def _all_ones(sums):
 @pytest.mark.group("values")
 def test_weights_are_the_softmax_of_dot_products(student, reference, draw):
     q, k, v = draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7)
-    out, weights = attend(student.using(softmax=reference.softmax), q, k, v)
+    out, weights = attend(student.using(softmax=SOFTMAX), q, k, v)
     factor = measured_scale(weights, q, k)
     expect(
         factor > 0,
@@ -264,9 +290,11 @@ def _torch_attention(q, k, v, scale):
 
 @pytest.mark.group("values")
 def test_queries_without_preference_and_a_single_key(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     v = draw.normal(5, 7)
-    out, _ = attend(student, torch.zeros(3, 6), draw.normal(5, 6), v)
+    (out, _), (alone, weights) = attend_each(
+        student, (torch.zeros(3, 6), draw.normal(5, 6), v), (draw.normal(3, 6), draw.normal(1, 6), v[:1])
+    )
     close(
         out,
         v.mean(0).expand(3, 7),
@@ -274,17 +302,19 @@ def test_queries_without_preference_and_a_single_key(student, reference, draw):
         en="out when every key has the same score",
         fr="out quand toutes les clés ont le même score",
     )
-    out, weights = attend(student, draw.normal(3, 6), draw.normal(1, 6), v[:1])
     close(weights, torch.ones(3, 1), FLOAT32, en="weights over a single key", fr="les poids sur une clé unique")
-    close(out, v[:1].expand(3, 7), FLOAT32, en="out for a single key", fr="out pour une clé unique")
+    close(alone, v[:1].expand(3, 7), FLOAT32, en="out for a single key", fr="out pour une clé unique")
 
 
 @pytest.mark.group("scale")
 def test_default_scale_depends_on_key_width_alone(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
-    for d_k, t_k, d_v in ((6, 5, 8), (15, 7, 3), (2, 4, 5)):
-        q, k = draw.normal(3, d_k), draw.normal(t_k, d_k)
-        _, weights = attend(student, q, k, draw.normal(t_k, d_v))
+    student = student.using(softmax=SOFTMAX)
+    inputs = [
+        (draw.normal(3, d_k), draw.normal(t_k, d_k), draw.normal(t_k, d_v))
+        for d_k, t_k, d_v in ((6, 5, 8), (15, 7, 3), (2, 4, 5))
+    ]
+    for (q, k, _), (_, weights) in zip(inputs, attend_each(student, *inputs), strict=True):
+        d_k = q.shape[-1]
         factor = measured_scale(weights, q, k)
         unscaled = abs(factor - 1) < 1e-3
         expect(
@@ -303,10 +333,10 @@ def test_default_scale_depends_on_key_width_alone(student, reference, draw):
 
 @pytest.mark.group("scale")
 def test_given_scale_multiplies_the_dot_products(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
-    for scale in (float(draw.uniform(1, low=0.2, high=0.7)), 1.0, 0.0):
-        q, k = draw.normal(4, 3), draw.normal(5, 3)
-        _, weights = attend(student, q, k, draw.normal(5, 7), scale=scale)
+    student = student.using(softmax=SOFTMAX)
+    scales = float(draw.uniform(1, low=0.2, high=0.7)), 1.0, 0.0
+    inputs = [(draw.normal(4, 3), draw.normal(5, 3), draw.normal(5, 7), None, scale) for scale in scales]
+    for (q, k, _, _, scale), (_, weights) in zip(inputs, attend_each(student, *inputs), strict=True):
         factor = measured_scale(weights, q, k)
         expect(
             abs(factor - scale) <= SCALE.atol,
@@ -324,10 +354,10 @@ def _french(number):
 
 @pytest.mark.group("mask")
 def test_true_attends_and_false_weighs_nothing(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(5, 6), draw.normal(7, 6), draw.normal(7, 4)
-    for mask in (_mixed(draw.mask(5, 7, keep=0.6)), torch.ones(5, 7, dtype=torch.bool).tril()):
-        _, weights = attend(student, q, k, v, mask=mask)
+    masks = _mixed(draw.mask(5, 7, keep=0.6)), torch.ones(5, 7, dtype=torch.bool).tril()
+    for mask, (_, weights) in zip(masks, attend_each(student, *((q, k, v, mask) for mask in masks)), strict=True):
         kept, hidden = weights[mask], weights[~mask]
         expect(
             not (bool((kept == 0).all()) and bool((hidden > 0).any())),
@@ -359,7 +389,7 @@ def test_the_only_key_kept_takes_all(student, reference, draw):
     mask = torch.zeros(3, 5, dtype=torch.bool)
     mask[range(3), chosen] = True
     v = draw.normal(5, 7)
-    out, weights = attend(student.using(softmax=reference.softmax), draw.normal(3, 6), draw.normal(5, 6), v, mask=mask)
+    out, weights = attend(student.using(softmax=SOFTMAX), draw.normal(3, 6), draw.normal(5, 6), v, mask=mask)
     hidden = weights[~mask]
     expect(
         not (bool((hidden == 0).all()) and bool((weights.double().sum(-1) < 0.999).any())),
@@ -385,13 +415,12 @@ def test_the_only_key_kept_takes_all(student, reference, draw):
 
 @pytest.mark.group("mask")
 def test_masked_keys_might_as_well_not_exist(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(5, 6), draw.normal(7, 6), draw.normal(7, 4)
     # Two sentences packed side by side: 2 queries on 3 keys, then 3 queries on 4 keys.
     packed = torch.block_diag(torch.ones(2, 3), torch.ones(3, 4)).bool()
     out, _ = attend(student, q, k, v, mask=packed, scale=0.4)
-    first, _ = attend(student, q[:2], k[:3], v[:3], scale=0.4)
-    second, _ = attend(student, q[2:], k[3:], v[3:], scale=0.4)
+    (first, _), (second, _) = attend_each(student, (q[:2], k[:3], v[:3]), (q[2:], k[3:], v[3:]), scale=0.4)
     close(
         out,
         torch.cat([first, second]),
@@ -403,11 +432,13 @@ def test_masked_keys_might_as_well_not_exist(student, reference, draw):
 
 @pytest.mark.group("mask")
 def test_one_mask_row_serves_all_queries_and_all_true_changes_nothing(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7)
     row = _mixed(draw.mask(1, 5))
-    _, shared = attend(student, q, k, v, mask=row)
-    _, repeated = attend(student, q, k, v, mask=row.expand(4, 5).clone())
+    all_kept = torch.ones(4, 5, dtype=torch.bool)
+    (_, shared), (_, repeated), (_, all_true), (_, free) = attend_each(
+        student, (q, k, v, row), (q, k, v, row.expand(4, 5).clone()), (q, k, v, all_kept), (q, k, v)
+    )
     close(
         shared,
         repeated,
@@ -415,8 +446,6 @@ def test_one_mask_row_serves_all_queries_and_all_true_changes_nothing(student, r
         en="attention weights for a mask of shape [1, T_k], against the same mask repeated for each query",
         fr="les poids d'attention pour un masque de forme [1, T_k], comparés au même masque répété pour chaque requête",
     )
-    _, free = attend(student, q, k, v)
-    _, all_true = attend(student, q, k, v, mask=torch.ones(4, 5, dtype=torch.bool))
     close(
         all_true,
         free,
@@ -432,7 +461,7 @@ def test_query_with_no_key_gets_zeros(student, reference, draw):
     empty = draw.integer(0, 4)
     mask[empty] = False
     out, weights = answer(
-        student.using(softmax=reference.softmax), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7), mask=mask
+        student.using(softmax=SOFTMAX), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7), mask=mask
     )
     for name, result in (("weights", weights), ("out", out)):
         finite(
@@ -451,7 +480,7 @@ def test_query_with_no_key_gets_zeros(student, reference, draw):
 @pytest.mark.group("mask")
 def test_masks_work_in_float16(student, reference, draw):
     q, k, v = draw.normal(4, 6).half(), draw.normal(5, 6).half(), draw.normal(5, 7).half()
-    out, weights = answer(student.using(softmax=reference.softmax), q, k, v, mask=_mixed(draw.mask(4, 5)))
+    out, weights = answer(student.using(softmax=SOFTMAX), q, k, v, mask=_mixed(draw.mask(4, 5)))
     dtype(
         weights, torch.float16, en="masked weights for float16 inputs", fr="les poids masqués pour des entrées float16"
     )
@@ -461,9 +490,10 @@ def test_masks_work_in_float16(student, reference, draw):
 
 @pytest.mark.group("stability")
 def test_softmax_of_large_scores(student, draw):
-    for offset in (1e4, -1e4):
-        scores = draw.normal(6) + offset
-        probabilities = student.softmax(scores)
+    high, low = draw.normal(6) + 1e4, draw.normal(6) - 1e4
+    far_apart = torch.stack([draw.normal(4) + 1e4, draw.normal(4) - 1e4, draw.normal(4)])
+    *around, of_far_apart = student.softmax.each((high,), (low,), (far_apart,))
+    for scores, probabilities in zip((high, low), around, strict=True):
         finite(probabilities, en="softmax of scores around ±10,000", fr="softmax de scores autour de ±10 000")
         close(
             probabilities,
@@ -472,9 +502,8 @@ def test_softmax_of_large_scores(student, draw):
             en="softmax of scores around ±10,000",
             fr="softmax de scores autour de ±10 000",
         )
-    far_apart = torch.stack([draw.normal(4) + 1e4, draw.normal(4) - 1e4, draw.normal(4)])
     finite(
-        student.softmax(far_apart),
+        of_far_apart,
         en="softmax of rows whose scores are far apart, each row having its own maximum",
         fr="softmax de lignes aux scores très éloignés, chaque ligne ayant son propre maximum",
     )
@@ -482,8 +511,8 @@ def test_softmax_of_large_scores(student, draw):
 
 @pytest.mark.group("stability")
 def test_softmax_in_float16(student, draw):
-    for scores in (draw.normal(6).half(), (draw.normal(6) + torch.tensor([1e4, 1e4, 0.0, 0.0, -1e4, -1e4])).half()):
-        probabilities = student.softmax(scores)
+    near, far = draw.normal(6).half(), (draw.normal(6) + torch.tensor([1e4, 1e4, 0.0, 0.0, -1e4, -1e4])).half()
+    for scores, probabilities in zip((near, far), student.softmax.each((near,), (far,)), strict=True):
         dtype(probabilities, torch.float16, en="softmax of float16 scores", fr="softmax de scores float16")
         close(
             probabilities,
@@ -498,15 +527,16 @@ def test_softmax_in_float16(student, draw):
 def test_softmax_of_minus_infinity(student, draw):
     scores = draw.normal(6)
     scores[draw.sample(range(6), 3)] = -INF
+    some, every = student.softmax.each((scores,), (torch.full((5,), -INF),))
     close(
-        student.softmax(scores),
+        some,
         torch.softmax(scores, -1),
         FLOAT32,
         en="softmax when some scores are -inf",
         fr="softmax quand certains scores valent -inf",
     )
     close(
-        student.softmax(torch.full((5,), -INF)),
+        every,
         torch.zeros(5),
         EXACT,
         en="softmax when every score is -inf",
@@ -518,7 +548,7 @@ def test_softmax_of_minus_infinity(student, draw):
 def test_attention_with_huge_scores(student, reference, draw):
     chosen = draw.sample(range(5), 3)
     k = 250.0 * torch.eye(5)
-    out, weights = answer(student.using(softmax=reference.softmax), k[chosen], k, draw.normal(5, 7))
+    out, weights = answer(student.using(softmax=SOFTMAX), k[chosen], k, draw.normal(5, 7))
     finite(
         weights,
         en="attention weights for scores above 10,000",
@@ -549,11 +579,10 @@ def test_inputs_are_left_alone(student, draw):
 
 @pytest.mark.group("invariants")
 def test_order_of_the_keys_does_not_matter(student, reference, draw):
-    student = student.using(softmax=reference.softmax)
+    student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7)
     order = draw.sample(range(5), 5)
-    out, weights = attend(student, q, k, v)
-    shuffled_out, shuffled_weights = attend(student, q, k[order], v[order])
+    (out, weights), (shuffled_out, shuffled_weights) = attend_each(student, (q, k, v), (q, k[order], v[order]))
     close(
         shuffled_weights,
         weights[:, order],
@@ -575,17 +604,20 @@ def test_gradients_are_the_slopes_of_the_function(student, draw):
     q, k, v = (draw.normal(*dims, dtype=torch.float64) for dims in ((4, 6), (5, 6), (5, 7)))
     upstream = draw.normal(4, 7, dtype=torch.float64)
     grads = gradients(student.scaled_dot_product_attention, q, k, v, wrt=(0, 1, 2), weights=upstream)
-    step = 0.01
-    for position, (name, tensor) in enumerate({"q": q, "k": k, "v": v}.items()):
-        gradient = _existing(grads[position], tensor, name)
-        direction = draw.normal(*tensor.shape, dtype=torch.float64)
-        totals = []
-        for sign in (1, -1):
-            inputs = [q, k, v]
-            inputs[position] = tensor + sign * step * direction
-            out, _ = attend(student, *inputs)
-            totals.append(float((out.double() * upstream).sum()))
-        slope = (totals[0] - totals[1]) / (2 * step)
+    step, named = 0.01, {"q": q, "k": k, "v": v}
+    directions = {name: draw.normal(*tensor.shape, dtype=torch.float64) for name, tensor in named.items()}
+    moved = [
+        tuple((named | {name: named[name] + sign * step * along}).values())
+        for name, along in directions.items()
+        for sign in (1, -1)
+    ]
+    for gradient, (name, tensor) in zip(grads, named.items(), strict=True):
+        _existing(gradient, tensor, name)
+    totals = [float((out.double() * upstream).sum()) for out, _ in attend_each(student, *moved)]
+    for gradient, (name, direction), ahead, behind in zip(
+        grads, directions.items(), totals[::2], totals[1::2], strict=True
+    ):
+        slope = (ahead - behind) / (2 * step)
         expect(
             abs(float((gradient.double() * direction).sum()) - slope) <= SLOPE.atol + SLOPE.rtol * abs(slope),
             en=f"the gradient with respect to {name} is not the slope of your own function: a line of yours leaves "

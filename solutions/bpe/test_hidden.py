@@ -185,15 +185,16 @@ def test_overlapping_pairs_all_count(student, draw):
 @pytest.mark.group("counts")
 def test_counts_of_short_words_and_of_ids(student, draw):
     a, b = 256 + draw.integer(0, 50), draw.integer(0, 256)
-    same(student.pair_counts({}), {}, en="the pair counts of an empty corpus", fr="les comptes d'un corpus vide")
+    of_nothing, of_short, of_ids = student.pair_counts.each(({},), ({(a,): 3, (): 2},), ({(a, b, a, b): 2, (b, a): 5},))
+    same(of_nothing, {}, en="the pair counts of an empty corpus", fr="les comptes d'un corpus vide")
     same(
-        student.pair_counts({(a,): 3, (): 2}),
+        of_short,
         {},
         en="the pair counts of words without two symbols",
         fr="les comptes de mots de moins de deux symboles",
     )
     same(
-        student.pair_counts({(a, b, a, b): 2, (b, a): 5}),
+        of_ids,
         {(a, b): 4, (b, a): 7},
         en="the pair counts where symbols are ids",
         fr="les comptes de paires quand les symboles sont des identifiants",
@@ -233,9 +234,11 @@ def test_merge_matches_text_replacement(student, reference, draw):
 @pytest.mark.group("merge")
 def test_merge_of_a_repeated_symbol_does_not_overlap(student, draw):
     letter = draw.choice(LETTERS)
-    for length in (2, 3, 4, 5, 8):
+    lengths = (2, 3, 4, 5, 8)
+    merged = student.merge_pair.each(*(([letter] * length, (letter, letter), letter * 2) for length in lengths))
+    for length, symbols in zip(lengths, merged, strict=True):
         same(
-            student.merge_pair([letter] * length, (letter, letter), letter * 2),
+            symbols,
             [letter * 2] * (length // 2) + [letter] * (length % 2),
             en="the merged symbols where one symbol repeats",
             fr="les symboles fusionnés quand un même symbole se répète",
@@ -321,21 +324,24 @@ def test_training_stops_when_pairs_run_out(student, reference, draw):
 def test_small_corpora(student, reference, draw):
     taught = using_reference(student, reference)
     letter = draw.choice(LETTERS)
-    same(taught.train_bpe({}, 3), [], en="the merges of an empty corpus", fr="les fusions d'un corpus vide")
+    of_nothing, none_asked, of_a_letter, of_repeats = taught.train_bpe.each(
+        ({}, 3), ({letter * 3: 4}, 0), ({letter: 4}, 5), ({letter * 4: 4}, 1)
+    )
+    same(of_nothing, [], en="the merges of an empty corpus", fr="les fusions d'un corpus vide")
     same(
-        taught.train_bpe({letter * 3: 4}, 0),
+        none_asked,
         [],
         en="the merges when n_merges is 0",
         fr="les fusions quand n_merges vaut 0",
     )
     same(
-        taught.train_bpe({letter: 4}, 5),
+        of_a_letter,
         [(letter, reference.END)],
         en="the merges of a word of one letter",
         fr="les fusions d'un mot d'une lettre",
     )
     same(
-        taught.train_bpe({letter * 4: 4}, 1),
+        of_repeats,
         [(letter, letter)],
         en="the first merge of a repeated letter",
         fr="la première fusion d'une lettre répétée",
@@ -362,8 +368,8 @@ def test_ties_between_words_go_to_the_smallest_numbers(student, reference, draw)
         return corpora, agreed([reference.train_bpe(word_freqs, 5) for word_freqs in corpora], by_hf)
 
     corpora, expected = draw.once(drawn)
-    taught = using_reference(student, reference)
-    for merges, right in zip([taught.train_bpe(word_freqs, 5) for word_freqs in corpora], expected, strict=True):
+    learned = using_reference(student, reference).train_bpe.each(*((word_freqs, 5) for word_freqs in corpora))
+    for merges, right in zip(learned, expected, strict=True):
         expect_merges(merges, str)
         expect_same_merges(merges, right)
 
@@ -386,8 +392,8 @@ def test_ties_between_bytes_go_to_the_smallest_ids(student, reference, draw):
         return texts, agreed([reference.train_bytes(text, 4) for text in texts], by_hf)
 
     texts, expected = draw.once(drawn)
-    taught = using_reference(student, reference)
-    for merges, right in zip([taught.train_bytes(text, 4) for text in texts], expected, strict=True):
+    learned = using_reference(student, reference).train_bytes.each(*((text, 4) for text in texts))
+    for merges, right in zip(learned, expected, strict=True):
         expect_merges(merges, int)
         expect_same_merges(merges, right)
 
@@ -411,7 +417,8 @@ def test_words_are_split_as_by_hf(student, reference, draw):
     taught = student.using(merge_pair=reference.merge_pair)
     for _ in range(2):
         merges, expected = draw.once(learned)
-        for word, symbols in zip(expected, [taught.apply_bpe(word, merges) for word in expected], strict=True):
+        split = taught.apply_bpe.each(*((word, merges) for word in expected))
+        for word, symbols in zip(expected, split, strict=True):
             expect_symbols(symbols, word, reference.END)
             same(symbols, expected[word], en="the symbols of a word", fr="les symboles d'un mot")
 
@@ -472,8 +479,8 @@ def test_words_at_the_edge(student, reference, draw):
             "d'un texte qui contient les caractères de END",
         ),
     )
-    for word, learned, expected, en, fr in cases:
-        symbols = taught.apply_bpe(word, learned)
+    split = taught.apply_bpe.each(*((word, learned) for word, learned, *_ in cases))
+    for (word, _, expected, en, fr), symbols in zip(cases, split, strict=True):
         expect_symbols(symbols, word, end)
         same(symbols, expected, en=f"the symbols {en}", fr=f"les symboles {fr}")
 
@@ -523,18 +530,19 @@ def test_byte_training_stops_when_pairs_run_out(student, reference, draw):
     taught = using_reference(student, reference)
     letter = draw.choice("abcdefgh")
     byte = ord(letter)
-    same(
-        taught.train_bytes("", 3), [], en="the byte merges of an empty text", fr="les fusions d'octets d'un texte vide"
+    of_nothing, of_a_byte, of_repeats, none_asked = taught.train_bytes.each(
+        ("", 3), (letter, 3), (letter * 4, 9), (letter * 4, 0)
     )
-    same(taught.train_bytes(letter, 3), [], en="the byte merges of one byte", fr="les fusions d'octets d'un seul octet")
+    same(of_nothing, [], en="the byte merges of an empty text", fr="les fusions d'octets d'un texte vide")
+    same(of_a_byte, [], en="the byte merges of one byte", fr="les fusions d'octets d'un seul octet")
     same(
-        taught.train_bytes(letter * 4, 9),
+        of_repeats,
         [(byte, byte), (256, 256)],
         en="the byte merges when pairs run out",
         fr="les fusions d'octets quand les paires s'épuisent",
     )
     same(
-        taught.train_bytes(letter * 4, 0),
+        none_asked,
         [],
         en="the byte merges when n_merges is 0",
         fr="les fusions d'octets quand n_merges vaut 0",
@@ -567,8 +575,9 @@ def test_an_earlier_byte_merge_wins(student, reference, draw):
         ((0, 0, 0, 1, 3, 0, 0, 0, 1, 0, 2), [(a, a), (a, b), (256, 257)], [258, d, 258, a, c]),
         ((0, 1, 2, 3, 0, 1), [(b, c), (a, b), (256, d)], [a, 258, 257]),
     )
-    for positions, merges, expected in cases:
-        ids = taught.encode("".join(letters[position] for position in positions), merges)
+    lines = ["".join(letters[position] for position in positions) for positions, _, _ in cases]
+    encoded = taught.encode.each(*((line, merges) for line, (_, merges, _) in zip(lines, cases, strict=True)))
+    for ids, (_, merges, expected) in zip(encoded, cases, strict=True):
         expect_ids(ids, merges)
         same(
             ids,
@@ -581,8 +590,8 @@ def test_an_earlier_byte_merge_wins(student, reference, draw):
 @pytest.mark.group("bytes")
 def test_without_merges_ids_are_bytes(student, reference, draw):
     taught = student.using(merge_pair=reference.merge_pair)
-    for text in ("", draw.word("aé🦊œ", 5, 9), "e\u0301\r\n\x00", "</w>"):
-        ids = taught.encode(text, [])
+    texts = ("", draw.word("aé🦊œ", 5, 9), "e\u0301\r\n\x00", "</w>")
+    for text, ids in zip(texts, taught.encode.each(*((text, []) for text in texts)), strict=True):
         expect_ids(ids, [])
         same(
             ids,
@@ -613,9 +622,9 @@ def test_decode_undoes_encode(student, reference, draw):
         return merges, {line: reference.encode(line, merges) for line in lines}
 
     merges, encoded = draw.once(drawn)
-    for line, ids in encoded.items():
-        decoded = student.decode(ids, merges)
-        same(decoded, line, en="the text of encoded ids", fr="le texte d'identifiants encodés")
+    decoded = student.decode.each(*((ids, merges) for ids in encoded.values()))
+    for line, text in zip(encoded, decoded, strict=True):
+        same(text, line, en="the text of encoded ids", fr="le texte d'identifiants encodés")
 
 
 @pytest.mark.group("decode")
@@ -636,17 +645,18 @@ def test_a_character_may_be_spread_over_ids(student, reference, draw):
 def test_invalid_utf8_becomes_replacement_characters(student, draw):
     letter = ord(draw.choice("abcdefgh"))
     merges = [(letter, 195), (240, 159)]
-    for ids in (
+    broken = (
         [letter, 195],
         [169, letter],
         [257, 166, letter, 255],
         [256, 169, 256, letter],
         [257],
         [240, 159, 166, 257],
-    ):
+    )
+    for ids, text in zip(broken, student.decode.each(*((ids, merges) for ids in broken)), strict=True):
         data = b"".join({256: bytes([letter, 195]), 257: bytes([240, 159])}.get(i) or bytes([i]) for i in ids)
         same(
-            student.decode(ids, merges),
+            text,
             data.decode("utf-8", errors="replace"),
             en="the text of bytes that are not valid UTF-8",
             fr="le texte d'octets qui ne sont pas de l'UTF-8 valide",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.checks import Mismatch, close, gradients, parts, raises, same, shape, unchanged
+from autograder.checks import Mismatch, Public, close, gradients, parts, raises, same, shape, unchanged
 from autograder.machinery.faults import StudentFault
 from autograder.machinery.proxy import Student
 from autograder.types import Outcome
@@ -142,6 +142,48 @@ def test_function_is_replaced_for_the_length_of_each_call(student_of):
     assert student.using(g=lambda x: 10 * x).f(2) == 21
     assert _fault(student.f, 2).text.en == "not written yet"
     assert student.using(g=lambda x: 0).using(g=lambda x: 5).f(2) == 6
+
+
+def test_function_with_nothing_to_hide_runs_beside_their_code(student_of):
+    student = student_of("""
+        import os
+
+        def g(x):
+            raise NotImplementedError
+
+        def f(x):
+            return g(x), os.getpid()
+
+        def place():
+            return os.getpid()
+        """)
+    place, lent = student.place(), student.using(g=Public("lambda x, scale=2: torch.ones(1).item() * scale * x"))
+    assert lent.f(3) == (6.0, place) == lent.f(3)
+    assert _fault(student.f, 3).text.en == "not written yet"
+    assert lent.using(g=lambda x: 5 * x).f(3)[0] == 15
+
+
+def test_several_calls_make_one_trip(student_of):
+    student = student_of("def f(x, y=0, scale=1):\n    x.append(y)\n    return scale * sum(x)\n")
+    given = [1]
+    assert student.f.each((given,), (given, 4), ([], 5), scale=10) == [10, 50, 50]
+    assert student.f.each() == []
+    assert student_of.record == [("value", [10, 50, 50]), ("value", [])]
+    doubled = student_of("def g(x):\n    return x\n\ndef f(x):\n    return g(x) + 1\n").using(g=lambda x: 2 * x)
+    assert doubled.f.each((1,), (2,)) == [3, 5]
+
+
+def test_a_call_that_fails_fails_the_trip(student_of):
+    student = student_of("def f(x):\n    return 1 // x\n")
+    assert _fault(student.f.each, (1,), (0,), (2,)).text.en.startswith("your code raised ZeroDivisionError at line 2")
+
+
+def test_objects_may_be_asked_for_in_one_trip(student_of):
+    student = student_of(
+        "class C:\n    def __init__(self, x):\n        self.x = x\n    def m(self, y):\n        return self.x + y\n"
+    )
+    one, other = student.C.each((1,), (2,))
+    assert (one.m.each((10,), (20,)), other.m(0), other.get("x")) == ([11, 21], 2, 2)
 
 
 def test_function_they_never_wrote_can_be_given(student_of):

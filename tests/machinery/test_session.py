@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from autograder.checks import Public
 from autograder.machinery.faults import StudentFault
 from autograder.machinery.proxy import Student
 from autograder.types import Outcome
@@ -207,6 +208,12 @@ def test_worker_that_was_lent_a_function_is_not_asked_for_it_afterwards(hand_in)
     student = _student(hand_in(REMEMBERS))
     assert student.using(g=lambda x: x * 7).f(3) == 21
     assert student.using(g=lambda x: x * 7).f(4) == 28
+    assert student.g(0) == []
+
+
+def test_worker_that_was_lent_one_with_nothing_to_hide_is_not_asked_for_it_afterwards(hand_in):
+    student = _student(hand_in(REMEMBERS))
+    assert student.using(g=Public("lambda x: x * 7")).f(3) == 21
     assert student.g(0) == []
 
 
