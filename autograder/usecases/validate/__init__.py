@@ -70,25 +70,21 @@ def validate(
                 subjects[slug] = gather(assignments[slug], quick)
         except CourseError as error:
             early[slug] = _untried(slug, "", quick, tuple(error.problems))
-    tried = _run(course, subjects, tier, workers, progress)
-    reports = []
-    for slug in slugs:
-        result = tried.get(slug)
-        if slug in early:
-            report = early[slug]
-        elif isinstance(result, dict):
-            report = judge(subjects[slug], result)
+    reports = dict(early)
+    for slug, tried in _run(course, subjects, tier, workers, progress):
+        if isinstance(tried, dict):
+            reports[slug] = judge(subjects[slug], tried)
         else:
-            report = _untried(slug, assignments[slug].version, quick, result or ("no trial came back",))
-        reports.append(report)
-        if slug in assignments and not quick:
-            _stamp(assignments[slug], report)
-    return reports
+            reports[slug] = _untried(slug, assignments[slug].version, quick, tried)
+    if not quick:
+        for slug, assignment in assignments.items():
+            _stamp(assignment, reports[slug])
+    return [reports[slug] for slug in slugs]
 
 
 def judge(subject: Subject, tried: dict[str, Tried]) -> Report:
     """The report on trials that have run. A test that changes its verdict by itself is named once and left out."""
-    flaky = steady.flaky_tests(tried)
+    flaky = steady.flaky_tests(subject, tried)
     steadiness = steady.judge(subject, {id: without(each, frozenset(flaky)) for id, each in tried.items()}, flaky)
     tried = {id: without(each, steadiness.flaky) for id, each in tried.items()}
     figures = Figures(
@@ -119,30 +115,29 @@ def _untried(slug: str, version: str, quick: bool, problems: tuple[str, ...]) ->
 
 def _run(
     course: Course, subjects: dict[str, Subject], tier: Tier, workers: int, progress: Progress
-) -> dict[str, dict[str, Tried] | tuple[str, ...]]:
-    """All trials of each assignment by id, or why its suite does not run."""
+) -> Iterator[tuple[str, dict[str, Tried] | tuple[str, ...]]]:
+    """All trials of each assignment by id, once they have run, or why its suite does not run."""
     slugs = list(subjects)
     plans = {slug: [trial for plan in PLANS for trial in plan(subjects[slug])] for slug in slugs}
     progress.start(sum(len(plan) for plan in plans.values()))
     batches = [Batch(OPENING.dump_json(Opening(course.root, slug, tier)), _jobs(plans[slug])) for slug in slugs]
-    found: dict[str, dict[str, Tried] | tuple[str, ...]] = {}
+    found: dict[str, dict[str, Tried]] = {slug: {} for slug in slugs}
+    left = {slug: len(plan) for slug, plan in plans.items()}
     for done in chain.from_iterable(LocalEngine(PROCESS_MODULE, workers).run(batches) if batches else ()):
         assert isinstance(done, (Done, Refused))  # nothing is settled beforehand here
         slug = slugs[done.batch]
         if isinstance(done, Refused):
-            found[slug] = tuple(PROBLEMS.validate_json(done.reason))
+            yield slug, tuple(PROBLEMS.validate_json(done.reason))
             continue
         if done.reply is None:
             trial = TRIAL.validate_json(done.job)
             raise PlatformError(f"{slug}: the process died on '{trial.id}', twice; see its output above")
         tried = TRIED.validate_json(done.reply)
-        results = found.setdefault(slug, {})
-        if isinstance(results, dict):
-            results[tried.id] = tried
-            if tried.then is not None:
-                results[tried.then.id] = tried.then
+        found[slug] |= {each.id: each for each in (tried, tried.then) if each is not None}
         progress.tried(slug)
-    return found
+        left[slug] -= 1
+        if not left[slug]:
+            yield slug, found.pop(slug)
 
 
 def _jobs(trials: Sequence[Trial]) -> Iterator[bytes]:

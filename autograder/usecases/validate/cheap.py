@@ -29,7 +29,7 @@ class Cost:
 
 
 def judge(subject: Subject, tried: Trials) -> Cost:
-    runs = [each for id, each in tried.items() if id.startswith(f"steady {steady.THREADS[0]} ")]
+    runs = steady.runs(subject, tried, steady.THREADS[0])
     seconds: dict[str, list[float]] = {}
     for each in runs:
         for result in each.verdict.results:

@@ -10,7 +10,7 @@ from autograder.adapters.suite_jobs import Trial
 from autograder.adapters.yaml_file import shown
 from autograder.errors import Location, problem
 from autograder.usecases.validate import accept
-from autograder.usecases.validate.subject import Subject, Trials, lost, secret_of
+from autograder.usecases.validate.subject import Subject, Trials, lost, noticing, secret_of
 
 _BROKEN = "\n\ndef {name}(*args, **kwargs):\n    raise NotImplementedError\n"
 
@@ -20,10 +20,13 @@ def trial_id(name: str) -> str:
 
 
 def trials(subject: Subject) -> list[Trial]:
-    return [
-        Trial(trial_id(name), subject.reference + _BROKEN.format(name=name), secret_of(0))
-        for name in subject.assignment.requires
-    ]
+    return [_trial(name, subject) for name in subject.assignment.requires]
+
+
+def _trial(name: str, subject: Subject) -> Trial:
+    source = subject.reference + _BROKEN.format(name=name)
+    tests = noticing(subject, frozenset({name}), source)
+    return Trial(trial_id(name), source, secret_of(0), "group", tests=tests)
 
 
 def judge(subject: Subject, tried: Trials) -> tuple[str, ...]:

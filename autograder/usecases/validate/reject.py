@@ -6,6 +6,7 @@ Does not cover slips nobody has thought of (`mutants`), nor whether a mistake fa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from autograder.adapters.authoring import mistake_source
 from autograder.adapters.suite_jobs import Trial
@@ -31,8 +32,9 @@ def trial_id(mistake: Mistake) -> str:
 
 
 def trials(subject: Subject) -> list[Trial]:
+    stop: Literal["never", "group"] = "never" if subject.thoroughness.to_the_end else "group"
     return [Trial(STUB, subject.stub, secret_of(0))] + [
-        Trial(trial_id(mistake), mistake_source(subject.assignment, mistake), secret_of(0), recognise=True)
+        Trial(trial_id(mistake), mistake_source(subject.assignment, mistake), secret_of(0), stop, recognise=True)
         for mistake in subject.assignment.mistakes
     ]
 

@@ -46,7 +46,13 @@ class Steadiness:
 
 
 def trial_id(threads: int, run: int) -> str:
-    return f"steady {threads} {run}"
+    """The first run is the one that is accepted or not."""
+    return f"steady {threads} {run}" if (threads, run) != (1, 0) else accept.trial_id("reference", 0)
+
+
+def runs(subject: Subject, tried: Trials, threads: int) -> list[Tried]:
+    """The reference on one draw, again and again."""
+    return [tried[trial_id(threads, run)] for run in range(subject.thoroughness.runs)]
 
 
 def _on_draw(mistake: str, draw: int) -> str:
@@ -57,7 +63,7 @@ def trials(subject: Subject) -> list[Trial]:
     repeated = [
         Trial(trial_id(threads, run), subject.reference, secret_of(0), threads=threads)
         for threads in THREADS
-        for run in range(subject.thoroughness.runs)
+        for run in range(threads == 1, subject.thoroughness.runs)
     ]
     return repeated + [trial for mistake in subject.assignment.mistakes for trial in _on_other_draws(mistake, subject)]
 
@@ -75,13 +81,12 @@ def _other_draws(subject: Subject) -> range:
     return range(1, 1 + subject.thoroughness.other_draws)
 
 
-def flaky_tests(tried: Trials) -> dict[str, int]:
+def flaky_tests(subject: Subject, tried: Trials) -> dict[str, int]:
     """Tests that say different things of the same work on the same draw, with how often the rarer ones came."""
     said: dict[str, list[tuple[str, str]]] = {}
-    for id, each in tried.items():
-        if id.startswith(tuple(f"steady {threads} " for threads in THREADS)):
-            for result in each.verdict.results:
-                said.setdefault(result.name, []).append((result.outcome.value, result.message.en))
+    for each in (each for threads in THREADS for each in runs(subject, tried, threads)):
+        for result in each.verdict.results:
+            said.setdefault(result.name, []).append((result.outcome.value, result.message.en))
     return {
         name: len(verdicts) - max(verdicts.count(each) for each in set(verdicts))
         for name, verdicts in said.items()

@@ -28,21 +28,23 @@ class Thoroughness:
     """How often things are tried. `runs` are of the reference on one draw with each number of threads.
 
     `draws` are those on which right work must be found right, `other_draws` those on which a mistake is tried again.
-    `mutated` says whether slips are made in the solution, `alternatives` how many an assignment needs.
+    `mutated` says whether slips are made in the solution, `to_the_end` whether a mistake meets the tests of a group
+    that it has lost, `alternatives` how many an assignment needs.
     """
 
     draws: int
     runs: int
     other_draws: int
     mutated: bool = True
+    to_the_end: bool = True
     alternatives: int = 3
 
 
 WHOLE = Thoroughness(draws=20, runs=20, other_draws=3)
 QUICK = Thoroughness(draws=4, runs=4, other_draws=0)
 # One run trains models for many seconds.
-CAPSTONE = Thoroughness(draws=2, runs=1, other_draws=0, mutated=False, alternatives=1)
-QUICK_CAPSTONE = Thoroughness(draws=1, runs=1, other_draws=0, mutated=False, alternatives=1)
+CAPSTONE = Thoroughness(draws=2, runs=1, other_draws=0, mutated=False, to_the_end=False, alternatives=1)
+QUICK_CAPSTONE = replace(CAPSTONE, draws=1)
 
 
 @dataclass(frozen=True)

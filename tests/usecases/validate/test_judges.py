@@ -100,7 +100,8 @@ def capstone(mini: Path) -> Subject:
 
 def test_capstone_is_tried_on_two_draws_and_repeated_once_per_number_of_threads(capstone: Subject):
     assert (capstone.draws, capstone.quick) == (2, False)
-    assert [trial.id for trial in steady.trials(capstone)] == [steady.trial_id(1, 0), steady.trial_id(2, 0)]
+    assert [trial.id for trial in steady.trials(capstone)] == [steady.trial_id(2, 0)]
+    assert steady.trial_id(1, 0) == accept.trial_id("reference", 0)
     assert [trial.id for trial in accept.trials(capstone) if "reference" in trial.id] == [
         accept.trial_id("reference", 0),
         accept.trial_id("reference", 1),
