@@ -1,5 +1,5 @@
 # Capstone: four uses of a language model — check your work: autograder check capstone-m2.py
-# Projet de synthèse : quatre usages d'un modèle de langue — vérifiez votre travail : autograder check capstone-m2.py
+# Projet de synthèse : quatre usages d'un modèle de langue — vérifiez votre travail : autograder check capstone-m2.py
 
 import sys
 from collections.abc import Callable, Sequence

@@ -34,7 +34,7 @@ shape(merge_heads(torch.zeros(2, 3, 4, 5)), (2, 4, 15), en="merge_heads", fr="me
 
 # %% group="projections"
 # Projections: who is multiplied by what — 4 points
-# Projections : qui est multiplié par quoi — 4 points
+# Projections : qui est multiplié par quoi — 4 points
 # A single key takes all the weight, whatever the query: out is x_kv W_v W_o. (1, 2) W_v = (1, 2, 3), times W_o = (4, 5).
 W_v = torch.tensor([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
 W_o = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])

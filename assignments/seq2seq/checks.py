@@ -29,7 +29,7 @@ close(s0, torch.tensor([[second], [first]]), en="the last state (s0)", fr="le de
 
 # %% group="attention"
 # Additive attention: scores, weights, context — 4 points
-# Attention additive : scores, poids, contexte — 4 points
+# Attention additive : scores, poids, contexte — 4 points
 # H = 1, A = 1: the scores are 2 tanh(h_j), whatever s is; h = 0 and h = artanh(ln(3) / 2) give 0 and ln 3.
 state = math.atanh(math.log(3.0) / 2)
 context, weights = parts(

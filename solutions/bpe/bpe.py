@@ -112,7 +112,7 @@ def word_frequencies(texts: list[str]) -> dict[str, int]:
 # %% [markdown] lang="fr"
 # ## 1. Compter les paires
 #
-# Un mot est un tuple de symboles, et un corpus dit combien de fois chaque mot apparaît. Écrivez `pair_counts` : pour
+# Un mot est un tuple de symboles, et un corpus dit combien de fois chaque mot apparaît. Écrivez `pair_counts` : pour
 # chaque paire de voisins, combien de fois elle apparaît dans tout le corpus.
 #
 # - Une paire à l'intérieur d'un mot qui apparaît 5 fois compte 5 fois.
@@ -205,7 +205,7 @@ same(
 # %% [markdown] lang="fr"
 # ## 2. Fusionner une paire
 #
-# Écrivez `merge_pair` : elle remplace chaque occurrence d'une paire par un nouveau symbole, **de gauche à droite, sans
+# Écrivez `merge_pair` : elle remplace chaque occurrence d'une paire par un nouveau symbole, **de gauche à droite, sans
 # chevauchement**. Un symbole qui vient d'être fusionné ne peut pas resservir dans le même passage :
 #
 # | symboles | paire | nouveau | résultat |
@@ -330,7 +330,7 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # %% [markdown] lang="fr"
 # ## 3. Apprendre les fusions
 #
-# **Départ.** Chaque mot devient la suite de ses caractères, suivie du symbole `END`, écrit `</w>` : `rat` commence par
+# **Départ.** Chaque mot devient la suite de ses caractères, suivie du symbole `END`, écrit `</w>` : `rat` commence par
 # être `r a t </w>`. `END` est un symbole comme les autres : il compte dans les paires et peut être fusionné. Grâce à
 # lui, le `at` qui termine un mot (`at</w>`) et le `at` à l'intérieur d'un mot sont deux symboles différents, et l'on
 # peut remettre les espaces.
@@ -341,9 +341,9 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 #
 # | corpus | paire la plus fréquente |
 # |---|---|
-# | 4 × `c h a t </w>`, 2 × `c h a t s </w>`, 5 × `r a t </w>`, 1 × `r a t s </w>` | `(a, t)` : 12 |
-# | 4 × `c h at </w>`, 2 × `c h at s </w>`, 5 × `r at </w>`, 1 × `r at s </w>` | `(at, </w>)` : 9 |
-# | 4 × `c h at</w>`, 2 × `c h at s </w>`, 5 × `r at</w>`, 1 × `r at s </w>` | `(c, h)` : 6 |
+# | 4 × `c h a t </w>`, 2 × `c h a t s </w>`, 5 × `r a t </w>`, 1 × `r a t s </w>` | `(a, t)` : 12 |
+# | 4 × `c h at </w>`, 2 × `c h at s </w>`, 5 × `r at </w>`, 1 × `r at s </w>` | `(at, </w>)` : 9 |
+# | 4 × `c h at</w>`, 2 × `c h at s </w>`, 5 × `r at</w>`, 1 × `r at s </w>` | `(c, h)` : 6 |
 #
 # **S'arrêter plus tôt** quand il ne reste aucune paire, c'est-à-dire quand chaque mot est un seul symbole : la liste
 # est alors plus courte que `n_merges`. Une paire qui n'apparaît qu'une fois reste une paire.
@@ -358,7 +358,7 @@ same(merge_pair((1, 2, 3), (2, 3), 256), [1, 256], en="1 2 3 with (2, 3) merged"
 # Parmi les paires les plus fréquentes, prenez celle dont le symbole de gauche a le plus petit numéro ; si les symboles
 # de gauche sont les mêmes, celle dont le symbole de droite a le plus petit numéro. (La bibliothèque `tokenizers` de HF,
 # sans suffixe, tranche par la même règle : ses numéros sont les identifiants.) Les ex aequo ont leur propre
-# vérification, après la partie 5 : elle porte sur vos deux fonctions d'apprentissage.
+# vérification, après la partie 5 : elle porte sur vos deux fonctions d'apprentissage.
 #
 # Le dictionnaire reçu doit rester tel quel.
 #
@@ -606,7 +606,7 @@ plt.show()
 # à partir de 0) crée l'identifiant `256 + i`. Ici, tout le texte forme une seule séquence : ni mots, ni `END`. (GPT-2
 # coupe d'abord le texte en mots avec une expression régulière ; les fusions sont les mêmes.)
 #
-# Écrivez `train_bytes` et `encode` :
+# Écrivez `train_bytes` et `encode` :
 #
 # - `train_bytes(text, n_merges)` apprend les fusions comme avant. **Ex aequo :** la paire aux plus petits identifiants,
 #   la gauche d'abord ; les identifiants étant déjà des numéros, il suffit de comparer les deux paires. On s'arrête plus

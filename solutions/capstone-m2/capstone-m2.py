@@ -1165,7 +1165,7 @@ for name, params in (("base", gpt.params), ("LoRA", model)):
 # ## Où cela se trouve dans les bibliothèques d'aujourd'hui
 #
 # - **transformers** : `AutoModelForSequenceClassification` est un encodeur avec une tête ; `model.generate(do_sample=True,
-#   temperature=…, top_k=…, top_p=…)` est votre boucle et vos filtres, dans le même ordre ;
+#   temperature=…, top_k=…, top_p=…)` est votre boucle et vos filtres, dans le même ordre ;
 #   `tokenizer.apply_chat_template(…, add_generation_prompt=True)` est votre `chat_prompt`.
 # - **sentence-transformers** fait la moyenne masquée, et l'appelle ainsi.
 # - **peft** : `LoraConfig(r=4, lora_alpha=8, target_modules=[…])` et `merge_and_unload()` sont votre partie 4. Là-bas,

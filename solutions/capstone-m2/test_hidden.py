@@ -126,7 +126,7 @@ def test_unseen_sentences_are_classified(student, reference, draw):
     expect(
         right >= FLOOR,
         en=f"{right:.0%} of unseen sentences are classified rightly; at least {FLOOR:.0%} are asked for",
-        fr=f"{right:.0%} des phrases jamais vues sont bien classées ; il en faut au moins {FLOOR:.0%}",
+        fr=f"{right:.0%} des phrases jamais vues sont bien classées ; il en faut au moins {FLOOR:.0%}",
     )
 
 
@@ -159,7 +159,7 @@ def test_same_seed_trains_the_same_and_another_does_not(student, reference, draw
     expect(
         told[2] != told[0],
         en="two seeds give the same losses: are the batches drawn at random?",
-        fr="deux graines donnent les mêmes pertes : les lots sont-ils tirés au hasard ?",
+        fr="deux graines donnent les mêmes pertes : les lots sont-ils tirés au hasard ?",
     )
 
 
@@ -568,7 +568,7 @@ def test_adapters_learn_french_and_the_base_stays(student, reference, draw):
     expect(
         before - after >= GAIN,
         en=f"loss on unseen French: {before:.2f} nats without your adapters, {after:.2f} with them; it must fall by {GAIN}",
-        fr=f"perte sur du français jamais vu : {before:.2f} nats sans vos adaptateurs, {after:.2f} avec ; elle doit "
+        fr=f"perte sur du français jamais vu : {before:.2f} nats sans vos adaptateurs, {after:.2f} avec ; elle doit "
         f"baisser de {GAIN}",
     )
 
@@ -599,5 +599,5 @@ def test_first_loss_is_that_of_the_base_and_seeds_decide(student, reference, dra
     expect(
         told[2] != told[0],
         en="two seeds give the same losses: are the windows drawn at random?",
-        fr="deux graines donnent les mêmes pertes : les passages sont-ils tirés au hasard ?",
+        fr="deux graines donnent les mêmes pertes : les passages sont-ils tirés au hasard ?",
     )

@@ -40,7 +40,7 @@ def own_costs(student, logits, ids, **options):
     expect(
         isinstance(losses, torch.Tensor) and isinstance(counted, torch.Tensor),
         en="losses and counted are torch tensors; one of yours is a NumPy array",
-        fr="losses et counted sont des tenseurs torch ; l'un des vôtres est un tableau NumPy",
+        fr="losses et counted sont des tenseurs torch ; l'un des vôtres est un tableau NumPy",
     )
     return losses, counted
 
@@ -82,7 +82,7 @@ def test_blocks_follow_one_another(student, reference, draw):
                 expected,
                 EXACT,
                 en="tokens of the blocks: read row by row they are the text, from its first token on",
-                fr="les tokens des blocs : lus ligne par ligne, ils sont le texte, depuis son premier token",
+                fr="les tokens des blocs : lus ligne par ligne, ils sont le texte, depuis son premier token",
             )
 
 
@@ -156,7 +156,7 @@ def test_double_precision_stays_and_the_mean_has_no_dimension(student, reference
     for kind in (torch.float64, torch.float32):
         loss = student.lm_loss(logits.to(kind), ids)
         shape(loss, (), en="lm_loss", fr="lm_loss")
-        dtype(loss, kind, en="lm_loss: it has the dtype of the losses", fr="lm_loss : elle a le dtype des pertes")
+        dtype(loss, kind, en="lm_loss: it has the dtype of the losses", fr="lm_loss : elle a le dtype des pertes")
 
 
 @pytest.mark.group("shift")
@@ -195,7 +195,7 @@ def test_it_pays_to_announce_the_next_token(student, draw):
         expect(
             not price[name] < price["next"],
             en=f"your losses are lowest for a model that announces {en}: look at the shift",
-            fr=f"vos pertes sont au plus bas pour un modèle qui annonce {fr} : regardez le décalage",
+            fr=f"vos pertes sont au plus bas pour un modèle qui annonce {fr} : regardez le décalage",
         )
 
 
@@ -225,7 +225,7 @@ def test_last_logits_and_first_token_are_asked_for_nothing(student, draw):
         losses,
         EXACT,
         en="losses after the last row of logits and the first token were changed: neither enters them",
-        fr="les pertes après un changement de la dernière ligne de logits et du premier token : ni l'une ni l'autre n'y "
+        fr="les pertes après un changement de la dernière ligne de logits et du premier token : ni l'une ni l'autre n'y "
         "entre",
     )
 
@@ -279,7 +279,7 @@ def test_padding_on_the_left_and_holes(student, draw):
         expected,
         EXACT,
         en="counted, with padding on the left and in the middle: only the target decides",
-        fr="counted, avec du remplissage à gauche et au milieu : seule la cible décide",
+        fr="counted, avec du remplissage à gauche et au milieu : seule la cible décide",
         picture=True,
     )
     close(
@@ -502,7 +502,7 @@ def test_gradients_are_the_slopes_of_the_loss(student, draw):
     expect(
         gradient is not None,
         en="no gradient flows from lm_loss back to the logits: a line of yours leaves the graph of autograd",
-        fr="aucun gradient ne remonte de lm_loss aux logits : une de vos lignes sort du graphe d'autograd",
+        fr="aucun gradient ne remonte de lm_loss aux logits : une de vos lignes sort du graphe d'autograd",
     )
     shape(gradient, logits.shape, en="gradient with respect to the logits", fr="le gradient par rapport aux logits")
     direction, step = draw.normal(3, 5, 7, dtype=torch.float64), 0.01
@@ -529,7 +529,7 @@ def test_gradients_reach_logits_in_half_precision(student, draw):
     expect(
         gradient is not None,
         en="no gradient flows from lm_loss back to logits in float16: a line of yours leaves the graph of autograd",
-        fr="aucun gradient ne remonte de lm_loss à des logits en float16 : une de vos lignes sort du graphe d'autograd",
+        fr="aucun gradient ne remonte de lm_loss à des logits en float16 : une de vos lignes sort du graphe d'autograd",
     )
     shape(gradient, logits.shape, en="gradient for float16 logits", fr="le gradient pour des logits en float16")
     finite(gradient, en="gradient for float16 logits", fr="le gradient pour des logits en float16")

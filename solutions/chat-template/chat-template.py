@@ -85,7 +85,7 @@ from autograder.checks import expect, raises, same, shape
 # | `<\|im_end\|>` | 257 | ferme un tour : c'est le token de fin de tour, auquel la génération s'arrête |
 # | `<\|endoftext\|>` | 258 | termine un document ; beaucoup de modèles s'en servent aussi comme remplissage |
 #
-# Regardez la dernière ligne d'`encode` : quiconque *tape* les 12 caractères de `<|im_start|>` obtient l'id 256.
+# Regardez la dernière ligne d'`encode` : quiconque *tape* les 12 caractères de `<|im_start|>` obtient l'id 256.
 # Retenez-le.
 
 # %% id="tokenizer"
@@ -140,14 +140,14 @@ def decode(ids: list[int]) -> str:
 # </details>
 #
 # %% [markdown] lang="fr"
-# ## 1. `neutralise` : un texte ne contient pas de tokens spéciaux
+# ## 1. `neutralise` : un texte ne contient pas de tokens spéciaux
 #
 # Les tokens spéciaux du gabarit disent qui parle. Si un utilisateur écrit `<|im_end|>` puis `<|im_start|>system` dans
 # son message, le modèle voit le tour de l'utilisateur se terminer et un message système commencer : l'utilisateur
 # vient d'**ouvrir un rôle**. C'est l'injection SQL des modèles de chat.
 #
 # **Règle.** Dans chaque occurrence d'un des trois tokens spéciaux (les clés de `SPECIAL_IDS`, casse exacte), mettez
-# une espace après le `<` : `<|im_end|>` devient `< |im_end|>`. Rien d'autre ne change : `<|user|>`, `a <| b` et
+# une espace après le `<` : `<|im_end|>` devient `< |im_end|>`. Rien d'autre ne change : `<|user|>`, `a <| b` et
 # `<|IM_END|>` ne sont pas des tokens spéciaux et restent tels quels.
 #
 # Pourquoi ne pas simplement les supprimer ? Écrivez `<|im_<|im_end|>start|>` sur une feuille, supprimez le token qui
@@ -235,7 +235,7 @@ def neutralise(text: str) -> str:
 # </details>
 #
 # %% [markdown] lang="fr"
-# ## 2. `render_chat` : des messages à un seul texte
+# ## 2. `render_chat` : des messages à un seul texte
 #
 # Un message est `{"role": ..., "content": ...}`. Le format est celui qu'on nomme ChatML ; chaque tour s'écrit
 #
@@ -244,7 +244,7 @@ def neutralise(text: str) -> str:
 # CONTENU<|im_end|>⏎
 # ```
 #
-# où ⏎ est un `"\n"` : un après le rôle, **aucun** avant `<|im_end|>`, un après, y compris au dernier tour.
+# où ⏎ est un `"\n"` : un après le rôle, **aucun** avant `<|im_end|>`, un après, y compris au dernier tour.
 #
 # 1. **Les rôles** sont `system`, `user`, `assistant`, écrits ainsi. Tout autre rôle : `ValueError`. Ils n'alternent
 #    pas forcément.
@@ -270,7 +270,7 @@ def neutralise(text: str) -> str:
 # {% endif %}
 # ```
 #
-# avec les options `trim_blocks` et `lstrip_blocks` : sans elles, chaque ligne `{% … %}` laisse un saut de ligne, et le
+# avec les options `trim_blocks` et `lstrip_blocks` : sans elles, chaque ligne `{% … %}` laisse un saut de ligne, et le
 # modèle voit un format sur lequel il n'a pas été entraîné.
 #
 # <details><summary>Indice</summary>
@@ -476,7 +476,7 @@ print("your render_chat · le vôtre :     ", scripted_model(yours), "| turns �
 # </details>
 #
 # %% [markdown] lang="fr"
-# ## 3. `few_shot_prompt` : des exemples, mais pas la réponse
+# ## 3. `few_shot_prompt` : des exemples, mais pas la réponse
 #
 # GPT-3 (Brown et al. 2020) a montré que quelques exemples résolus dans le prompt, les *shots*, apprennent une tâche
 # au modèle sans aucun entraînement. Avec un modèle de chat, chaque exemple est une **question dans un tour
@@ -680,7 +680,7 @@ plt.show()
 # </details>
 #
 # %% [markdown] lang="fr"
-# ## 4. `sft_labels` : quels tokens portent la perte
+# ## 4. `sft_labels` : quels tokens portent la perte
 #
 # Le fine-tuning supervisé est de la modélisation de langue sur des conversations, à une différence près : le modèle
 # doit apprendre à *répondre*, pas à imiter les utilisateurs. L'entropie croisée ne regarde donc que les tokens **que
@@ -701,7 +701,7 @@ plt.show()
 #                                                        ^^^^^^^^^^^^^^^
 # ```
 #
-# Un tour est un tour d'assistant s'il est ouvert par **exactement** les ids de `"<|im_start|>assistant\n"` : un
+# Un tour est un tour d'assistant s'il est ouvert par **exactement** les ids de `"<|im_start|>assistant\n"` : un
 # utilisateur qui écrit le mot « assistant » seul sur une ligne n'y change rien. Le contenu va jusqu'au prochain
 # `<|im_end|>`. Si les ids finissent avant (conversation coupée), la perte court jusqu'au dernier. Les labels restent
 # **alignés sur les ids** : c'est la perte du modèle qui fait le décalage d'un cran (exercice `causal-lm`), et décaler
@@ -717,7 +717,7 @@ plt.show()
 #
 # labels <- IGNORE partout ; en_réponse <- faux
 #
-# pour chaque position t : si en_réponse, le label est l'id, et la réponse s'achève avec ce token si c'est `<|im_end|>` ;
+# pour chaque position t : si en_réponse, le label est l'id, et la réponse s'achève avec ce token si c'est `<|im_end|>` ;
 # sinon, une réponse commence après ce token si les ids qui se terminent ici sont l'en-tête
 #
 # </details>
@@ -823,17 +823,17 @@ print(f"{sum(len(run) for learned, run in runs if learned)} / {len(tokens)} toke
 # </details>
 #
 # %% [markdown] lang="fr"
-# ## 5. `sft_batch` : un remplissage qui ne cache aucun vrai token
+# ## 5. `sft_batch` : un remplissage qui ne cache aucun vrai token
 #
 # Les conversations n'ont pas la même longueur ; un lot est un rectangle, on complète donc les lignes courtes avec
 # `pad_id`. Beaucoup de modèles n'ont pas de token de remplissage à eux et prennent celui de fin de tour : **`pad_id`
-# est alors l'id de `<|im_end|>`**. Qui écrit dans ce cas « pas de perte là où `id == pad_id` » efface aussi les vrais
+# est alors l'id de `<|im_end|>`**. Qui écrit dans ce cas « pas de perte là où `id == pad_id` » efface aussi les vrais
 # `<|im_end|>`, et obtient un modèle qui ne s'arrête plus de parler. La seule chose qui distingue le remplissage du
 # texte, c'est **l'endroit où finit la ligne**.
 #
 # **Règle.** Pour chaque conversation :
 # 1. mettez-la en forme pour l'entraînement : pas d'invite de génération, les réponses sont là ;
-# 2. `encode` ; gardez les `max_len` premiers ids si `max_len` est donné. Une réponse coupée ne reçoit **pas** de
+# 2. `encode` ; gardez les `max_len` premiers ids si `max_len` est donné. Une réponse coupée ne reçoit **pas** de
 #    `<|im_end|>` de notre part : le modèle apprendrait à s'arrêter au milieu d'une phrase ;
 # 3. les labels avec `sft_labels`.
 #

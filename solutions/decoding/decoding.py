@@ -53,15 +53,15 @@
 # (the last section says where): **here, the rules of this page count**.
 
 # %% [markdown] lang="fr"
-# # Des logits au texte : le décodage
+# # Des logits au texte : le décodage
 #
 # *Module M2, Les LLM.* Un modèle de langue ne dit jamais un mot. Il lit un texte et renvoie un score par token de son
-# vocabulaire, un **logit** ; un softmax en fait des probabilités. Il faut bien que quelqu'un choisisse. Le choix est
+# vocabulaire, un **logit** ; un softmax en fait des probabilités. Il faut bien que quelqu'un choisisse. Le choix est
 # écrit, le modèle le lit comme s'il avait toujours été là, et c'est au tour du suivant. Cette boucle, c'est le
-# **décodage**. Elle n'a pas de poids et n'apprend rien ; pourtant, avec trois nombres, la température, k et p, elle fait
+# **décodage**. Elle n'a pas de poids et n'apprend rien ; pourtant, avec trois nombres, la température, k et p, elle fait
 # du même modèle un raseur, un poète ou un fou.
 #
-# Vous écrivez la boucle et tout ce qui y entre :
+# Vous écrivez la boucle et tout ce qui y entre :
 #
 # | fonction | ce qu'elle fait |
 # |---|---|
@@ -83,16 +83,16 @@
 # **Règles pour toutes les fonctions.**
 #
 # - `logits` est un tenseur flottant `[B, V]`, une ligne par texte. Les lignes s'ignorent les unes les autres.
-# - Un logit de −∞ signifie une probabilité nulle : ce token est exclu. Chaque ligne a au moins un logit fini.
-# - Un **filtre** renvoie un tenseur de même forme et de même dtype : −∞ pour les tokens qu'il retire et, pour les autres,
+# - Un logit de −∞ signifie une probabilité nulle : ce token est exclu. Chaque ligne a au moins un logit fini.
+# - Un **filtre** renvoie un tenseur de même forme et de même dtype : −∞ pour les tokens qu'il retire et, pour les autres,
 #   leur logit *tel qu'il était, là où il était*.
-# - **On ne sépare jamais les ex aequo** : un filtre qui laisse un token laisse tous ceux de même logit. Il peut donc en
+# - **On ne sépare jamais les ex aequo** : un filtre qui laisse un token laisse tous ceux de même logit. Il peut donc en
 #   laisser plus de k. (Avec des logits en bfloat16, comme dans les modèles d'aujourd'hui, les ex aequo ne sont pas rares.)
 # - Aucun argument n'est jamais modifié, et tout résultat flottant est différentiable par rapport à `logits`. Là où rien ne
 #   doit changer, une fonction peut renvoyer le tenseur même qu'elle a reçu.
 #
 # Tout torch est permis, mais pas les filtres tout faits de `transformers`. Ils s'écartent de ces règles dans quelques cas
-# limites (la dernière section dit lesquels) : **ici, ce sont les règles de cette page qui comptent**.
+# limites (la dernière section dit lesquels) : **ici, ce sont les règles de cette page qui comptent**.
 
 # %% id="imports"
 import math
@@ -154,29 +154,29 @@ from autograder.checks import FLOAT32, close, gradients, raises, same, shape, un
 # maximal, elle prend le **plus petit identifiant**.
 #
 # Prendre toujours le meilleur token s'appelle le **décodage glouton** (*greedy*). Il convient quand il n'y a qu'une bonne
-# réponse. Pour un texte libre, il tourne vite en rond, et ce n'est pas ainsi que l'on écrit : nos mots sont souvent loin
-# d'être les plus probables (Holtzman et al., 2020). On tire donc plutôt au hasard, chaque token selon sa probabilité ; et
+# réponse. Pour un texte libre, il tourne vite en rond, et ce n'est pas ainsi que l'on écrit : nos mots sont souvent loin
+# d'être les plus probables (Holtzman et al., 2020). On tire donc plutôt au hasard, chaque token selon sa probabilité ; et
 # pour maîtriser le hasard, on commence par modifier les probabilités.
 #
 # `apply_temperature(logits, temperature)` divise les logits par la **température** $T$. À la main, avec les logits
-# $(\ln 4, 0)$, donc les probabilités $(\frac45, \frac15)$ :
+# $(\ln 4, 0)$, donc les probabilités $(\frac45, \frac15)$ :
 #
 # | $T$ | logits | probabilités | |
 # |---|---|---|---|
 # | 1 | $\ln 4,\ 0$ | $\frac45,\ \frac15$ | ce que dit le modèle |
-# | 2 | $\ln 2,\ 0$ | $\frac23,\ \frac13$ | plus plat : plus audacieux |
-# | 1/2 | $\ln 16,\ 0$ | $\frac{16}{17},\ \frac1{17}$ | plus pointu : plus prudent |
+# | 2 | $\ln 2,\ 0$ | $\frac23,\ \frac13$ | plus plat : plus audacieux |
+# | 1/2 | $\ln 16,\ 0$ | $\frac{16}{17},\ \frac1{17}$ | plus pointu : plus prudent |
 #
-# Plus $T$ est petite, plus on s'approche du décodage glouton. On ne peut pas diviser par **$T = 0$** ; par convention,
-# cela veut dire glouton : le token que choisit `greedy` garde son logit, **tous les autres sont retirés** (−∞), même un
+# Plus $T$ est petite, plus on s'approche du décodage glouton. On ne peut pas diviser par **$T = 0$** ; par convention,
+# cela veut dire glouton : le token que choisit `greedy` garde son logit, **tous les autres sont retirés** (−∞), même un
 # ex aequo. Une température négative lève une `ValueError`. Une température positive n'est jamais infime au point qu'un
-# logit divisé déborde (avec $T = 10^{-37}$, un logit de 100 deviendrait infini en float32, et le softmax NaN) : vous n'avez
+# logit divisé déborde (avec $T = 10^{-37}$, un logit de 100 deviendrait infini en float32, et le softmax NaN) : vous n'avez
 # pas à vous en protéger. Les tests cachés descendent jusqu'à 0,001.
 #
 # <details><summary>Indice</summary>
 #
-# La température agit-elle sur les logits ou sur les probabilités ? Pour laquelle de ces deux grandeurs une division ne
-# changerait-elle rien, une fois chaque ligne ramenée à une somme de 1 ? Pour $T = 0$, comparez le numéro de chaque colonne
+# La température agit-elle sur les logits ou sur les probabilités ? Pour laquelle de ces deux grandeurs une division ne
+# changerait-elle rien, une fois chaque ligne ramenée à une somme de 1 ? Pour $T = 0$, comparez le numéro de chaque colonne
 # à l'identifiant que choisit `greedy`.
 #
 # </details>
@@ -280,25 +280,25 @@ raises("ValueError", apply_temperature, two, -1.0, en="a negative temperature", 
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 2. Les k meilleurs seulement : `top_k_filter`
+# ## 2. Les k meilleurs seulement : `top_k_filter`
 #
 # Un vocabulaire compte cent mille tokens, et presque tous seraient absurdes à un endroit donné. Chacun est improbable,
-# mais pas leur ensemble : si 5 % de la probabilité se trouve dans cette queue, un token sur vingt en sort, et le modèle
-# doit ensuite s'accommoder de ce qu'il y lit. Le **top-k** (Fan, Lewis et Dauphin, 2018) coupe la queue : il ne laisse
+# mais pas leur ensemble : si 5 % de la probabilité se trouve dans cette queue, un token sur vingt en sort, et le modèle
+# doit ensuite s'accommoder de ce qu'il y lit. Le **top-k** (Fan, Lewis et Dauphin, 2018) coupe la queue : il ne laisse
 # que les $k$ meilleurs tokens de chaque ligne.
 #
-# Un token reste quand **moins de $k$ tokens de sa ligne ont un logit plus grand**. À la main, $k = 2$ :
+# Un token reste quand **moins de $k$ tokens de sa ligne ont un logit plus grand**. À la main, $k = 2$ :
 #
 # ```text
 # logits     2    5    3    3    1
 # restent   −∞    5    3    3   −∞        un token est meilleur que les 3, trois sont meilleurs que le 2
 # ```
 #
-# Un $k$ plus grand que le vocabulaire laisse tout ; un $k$ inférieur à 1 lève une `ValueError`.
+# Un $k$ plus grand que le vocabulaire laisse tout ; un $k$ inférieur à 1 lève une `ValueError`.
 #
 # <details><summary>Indice</summary>
 #
-# Trouvez le plus petit logit admis, un par ligne ; on peut alors lui comparer chaque token, sans en déplacer aucun.
+# Trouvez le plus petit logit admis, un par ligne ; on peut alors lui comparer chaque token, sans en déplacer aucun.
 # `topk` refuse un k plus grand que le nombre de colonnes.
 #
 # </details>
@@ -392,12 +392,12 @@ raises("ValueError", top_k_filter, rows, 0, en="k = 0", fr="k = 0")
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 3. Autant qu'il en faut : `top_p_filter`
+# ## 3. Autant qu'il en faut : `top_p_filter`
 #
-# Après « *il était une* », un token suffit ; après « *elle ouvrit la boîte et y trouva un* », cinquante conviendraient.
+# Après « *il était une* », un token suffit ; après « *elle ouvrit la boîte et y trouva un* », cinquante conviendraient.
 # Aucun $k$ ne va aux deux. Le **top-p**, ou *nucleus sampling* (Holtzman et al., 2020), fixe la probabilité plutôt que le
-# nombre : prenez les tokens du plus probable au moins probable, additionnez leurs probabilités, et arrêtez-vous **dès que
-# la somme atteint $p$**. Le token qui la fait atteindre est le dernier admis. À la main, $p = 0{,}6$ :
+# nombre : prenez les tokens du plus probable au moins probable, additionnez leurs probabilités, et arrêtez-vous **dès que
+# la somme atteint $p$**. Le token qui la fait atteindre est le dernier admis. À la main, $p = 0{,}6$ :
 #
 # ```text
 # probabilités      0,10    0,50    0,15    0,25
@@ -406,25 +406,25 @@ raises("ValueError", top_k_filter, rows, 0, en="k = 0", fr="k = 0")
 # admis              non     oui     non     oui
 # ```
 #
-# Exclure le token qui franchit la ligne est l'erreur classique : avec $p = 0{,}4$, il ne resterait rien du tout.
+# Exclure le token qui franchit la ligne est l'erreur classique : avec $p = 0{,}4$, il ne resterait rien du tout.
 #
-# **Règles.** Les probabilités sont le softmax des logits reçus : ce qu'un filtre précédent a retiré ne compte donc pour
-# rien, et les autres se partagent 1. On ne sépare pas les ex aequo : avec les probabilités 0,4, 0,2, 0,2, 0,2 et
+# **Règles.** Les probabilités sont le softmax des logits reçus : ce qu'un filtre précédent a retiré ne compte donc pour
+# rien, et les autres se partagent 1. On ne sépare pas les ex aequo : avec les probabilités 0,4, 0,2, 0,2, 0,2 et
 # $p = 0{,}5$, il faut le premier 0,2, et les deux autres viennent avec lui. Autrement dit, un token reste quand **les
 # tokens de sa ligne de logit plus grand réunissent moins de $p$**, ou quand il n'y en a aucun. `p = 0` laisse donc le
-# meilleur token (et ses ex aequo) ; **`p = 1` laisse tout tel quel** (vous pouvez renvoyer le même tenseur) ; $p$ hors de
-# $[0, 1]$ lève une `ValueError`. Des logits de quelques milliers sont permis. Une somme égale à $p$ l'a atteint ; les tests
+# meilleur token (et ses ex aequo) ; **`p = 1` laisse tout tel quel** (vous pouvez renvoyer le même tenseur) ; $p$ hors de
+# $[0, 1]$ lève une `ValueError`. Des logits de quelques milliers sont permis. Une somme égale à $p$ l'a atteint ; les tests
 # cachés restent loin de cette frontière, où ce sont les arrondis qui décident. Avec des logits en bfloat16, mieux vaut
-# calculer softmax et sommes en float32 : le bfloat16 garde moins de trois chiffres décimaux, et sur un long vocabulaire
+# calculer softmax et sommes en float32 : le bfloat16 garde moins de trois chiffres décimaux, et sur un long vocabulaire
 # ses sommes peuvent atteindre $p$ des centaines de tokens trop tôt. Le résultat n'en est pas moins en bfloat16.
 #
 # <details><summary>Indice</summary>
 #
-# Triez une *copie* des logits et trouvez, comme pour le top-k, la barre : le plus petit logit admis. Combien de sommes
-# partielles sont encore inférieures à $p$ ? Ce nombre donne quelle place de la ligne triée ? Dans l'exemple, les sommes
-# sont 0,50, 0,75, 0,90 et 1 : combien sont inférieures à 0,6, et à quelle place, comptée à partir de 0, se trouve le dernier
-# token admis ? Comparez ensuite à la barre les logits non triés. Et si un arrondi laisse même la dernière somme juste en
-# dessous de $p$, ou la porte trop tôt à 1 ?
+# Triez une *copie* des logits et trouvez, comme pour le top-k, la barre : le plus petit logit admis. Combien de sommes
+# partielles sont encore inférieures à $p$ ? Ce nombre donne quelle place de la ligne triée ? Dans l'exemple, les sommes
+# sont 0,50, 0,75, 0,90 et 1 : combien sont inférieures à 0,6, et à quelle place, comptée à partir de 0, se trouve le dernier
+# token admis ? Comparez ensuite à la barre les logits non triés. Et si un arrondi laisse même la dernière somme juste en
+# dessous de $p$, ou la porte trop tôt à 1 ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -517,14 +517,14 @@ raises("ValueError", top_p_filter, logs, 1.5, en="p = 1.5", fr="p = 1,5")
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 4. Tout ensemble : `next_token_probs`
+# ## 4. Tout ensemble : `next_token_probs`
 #
-# `next_token_probs(logits, temperature, top_k, top_p)` renvoie les probabilités dont on tire, `[B, V]`, dans cet ordre :
+# `next_token_probs(logits, temperature, top_k, top_p)` renvoie les probabilités dont on tire, `[B, V]`, dans cet ordre :
 # **température, puis top-k, puis top-p, puis softmax**. Chacun travaille sur ce que le précédent a renvoyé. `None`
 # désactive un filtre, et rien d'autre ne le fait (`top_p = 0` est un réglage, pas une absence).
 #
-# Le softmax vient **en dernier** : les tokens restants se partagent donc 1, et ceux qui ont été retirés ont exactement 0.
-# L'ordre compte, car la température change ce que le top-p additionne. À la main : trois tokens, de logits
+# Le softmax vient **en dernier** : les tokens restants se partagent donc 1, et ceux qui ont été retirés ont exactement 0.
+# L'ordre compte, car la température change ce que le top-p additionne. À la main : trois tokens, de logits
 # $\ln 36, \ln 9, \ln 4$, avec $T = 2$ et $p = 0{,}9$.
 #
 # | ordre | probabilités additionnées | sommes | restent |
@@ -534,7 +534,7 @@ raises("ValueError", top_p_filter, logs, 1.5, en="p = 1.5", fr="p = 1,5")
 #
 # <details><summary>Indice</summary>
 #
-# Vous avez toutes les pièces. Comment Python distingue-t-il un `None` d'un 0 ?
+# Vous avez toutes les pièces. Comment Python distingue-t-il un `None` d'un 0 ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -634,11 +634,11 @@ close(
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 5. Jeter les dés : `sample`
+# ## 5. Jeter les dés : `sample`
 #
-# Comment tirer selon des probabilités avec un nombre uniforme entre 0 et 1 ? Mettez les tokens bout à bout, dans l'ordre
-# de leurs identifiants, chacun aussi long que sa probabilité : ensemble, ils remplissent le segment de 0 à 1. Jetez-y le
-# nombre, et prenez le token sur lequel il tombe. Avec les probabilités $(0, \frac12, \frac14, \frac14)$ :
+# Comment tirer selon des probabilités avec un nombre uniforme entre 0 et 1 ? Mettez les tokens bout à bout, dans l'ordre
+# de leurs identifiants, chacun aussi long que sa probabilité : ensemble, ils remplissent le segment de 0 à 1. Jetez-y le
+# nombre, et prenez le token sur lequel il tombe. Avec les probabilités $(0, \frac12, \frac14, \frac14)$ :
 #
 # ```text
 # 0                        0,5          0,75           1
@@ -646,21 +646,21 @@ close(
 #  token 1                   token 2      token 3           le token 0 n'a pas de longueur
 # ```
 #
-# `sample(probs, dice)` le fait pour chaque ligne : `probs` `[B, V]`, `dice` `[B]` avec $0 \le \mathtt{dice} < 1$ ; elle
-# renvoie les identifiants, int64 `[B]`. Tout le hasard vient du dehors, dans `dice` (les dés) : les mêmes dés donnent le
-# même texte ; on peut donc réécrire un texte, et tester votre fonction.
+# `sample(probs, dice)` le fait pour chaque ligne : `probs` `[B, V]`, `dice` `[B]` avec $0 \le \mathtt{dice} < 1$ ; elle
+# renvoie les identifiants, int64 `[B]`. Tout le hasard vient du dehors, dans `dice` (les dés) : les mêmes dés donnent le
+# même texte ; on peut donc réécrire un texte, et tester votre fonction.
 #
 # **Règles.**
 #
-# - Un nombre qui tombe exactement entre deux tokens appartient à celui de droite : ci-dessus, 0,5 donne le token 2.
-# - Un token de probabilité nulle n'est **jamais** pris : ci-dessus, 0 donne le token 1.
+# - Un nombre qui tombe exactement entre deux tokens appartient à celui de droite : ci-dessus, 0,5 donne le token 2.
+# - Un token de probabilité nulle n'est **jamais** pris : ci-dessus, 0 donne le token 1.
 # - Un arrondi peut laisser la somme d'une ligne un peu en dessous de 1, et le nombre au-delà. Il revient alors au dernier
 #   token dont la probabilité n'est pas nulle.
 #
 # <details><summary>Indice</summary>
 #
-# Où chaque token finit-il ? Combien de tokens finissent au nombre ou avant lui, et quel est alors le bon token ? Que donne
-# ce compte quand le nombre se trouve au-delà de la dernière fin ?
+# Où chaque token finit-il ? Combien de tokens finissent au nombre ou avant lui, et quel est alors le bon token ? Que donne
+# ce compte quand le nombre se trouve au-delà de la dernière fin ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -750,23 +750,23 @@ for number, token in ((0.0, 1), (0.49, 1), (0.5, 2), (0.74, 2), (0.76, 3)):
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 6. Jusqu'à la fin : `generate`
+# ## 6. Jusqu'à la fin : `generate`
 #
 # Écrivez `generate(step, ids, dice, eos_id, temperature, top_k, top_p)`, qui renvoie **les nouveaux tokens seulement**,
 # int64 `[B, n]`.
 #
-# - `step` est le modèle : `step(ids)` lit **tout** ce qui est écrit jusqu'ici, int64 `[B, T]`, prompt compris, et renvoie
+# - `step` est le modèle : `step(ids)` lit **tout** ce qui est écrit jusqu'ici, int64 `[B, T]`, prompt compris, et renvoie
 #   les logits du token suivant, `[B, V]`. Quoi qu'il advienne des lignes, il les reçoit toujours toutes.
-# - `ids`, int64 `[B, T]` avec `T` au moins égal à 1 : les prompts.
-# - `dice`, `[B, N]` : la colonne $t$ décide du nouveau token numéro $t$ de chaque ligne. On en écrit au plus `N`.
-# - `eos_id` est le token qui finit un texte (*end of sequence*). On l'écrit comme les autres ; après lui, la ligne reçoit
+# - `ids`, int64 `[B, T]` avec `T` au moins égal à 1 : les prompts.
+# - `dice`, `[B, N]` : la colonne $t$ décide du nouveau token numéro $t$ de chaque ligne. On en écrit au plus `N`.
+# - `eos_id` est le token qui finit un texte (*end of sequence*). On l'écrit comme les autres ; après lui, la ligne reçoit
 #   encore et encore `eos_id`, quoi que disent le modèle et les dés, pour que le résultat reste rectangulaire.
-# - **Arrêtez-vous** dès que toutes les lignes sont finies, ou après `N` colonnes. Ainsi $n \le N$ ; et $n = 0$ si `N`
+# - **Arrêtez-vous** dès que toutes les lignes sont finies, ou après `N` colonnes. Ainsi $n \le N$ ; et $n = 0$ si `N`
 #   vaut 0.
-# - C'est `step` qui coûte : appelez-le une fois par nouvelle colonne, pas une de plus.
+# - C'est `step` qui coûte : appelez-le une fois par nouvelle colonne, pas une de plus.
 # - Un `eos_id` dans le *prompt* ne finit rien (GPT-2 met entre deux textes le même token qu'à la fin).
 #
-# Avec `eos_id = 0`, un prompt par ligne et `N = 10` :
+# Avec `eos_id = 0`, un prompt par ligne et `N = 10` :
 #
 # ```text
 #            prompt     nouveaux
@@ -777,9 +777,9 @@ for number, token in ((0.0, 1), (0.49, 1), (0.5, 2), (0.74, 2), (0.76, 3)):
 #
 # <details><summary>Indice</summary>
 #
-# Gardez un booléen par ligne : est-elle finie ? Servez-vous-en deux fois : pour choisir entre le token tiré et `eos_id`,
-# et pour savoir s'il faut continuer. À quel endroit de la boucle la question « toutes les lignes sont-elles finies ? »
-# doit-elle se trouver pour que `step` ne soit pas appelé pour rien ?
+# Gardez un booléen par ligne : est-elle finie ? Servez-vous-en deux fois : pour choisir entre le token tiré et `eos_id`,
+# et pour savoir s'il faut continuer. À quel endroit de la boucle la question « toutes les lignes sont-elles finies ? »
+# doit-elle se trouver pour que `step` ne soit pas appelé pour rien ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -890,14 +890,14 @@ shape(to_logits, (1, 3), en="the gradient", fr="le gradient")
 # middle of a word, then after a space.
 
 # %% [markdown] lang="fr"
-# ## 7. À essayer : un modèle, bien des voix
+# ## 7. À essayer : un modèle, bien des voix
 #
-# Le modèle ci-dessous est le plus simple qui soit : il compte quelle lettre a suivi quelles quatre lettres dans les
+# Le modèle ci-dessous est le plus simple qui soit : il compte quelle lettre a suivi quelles quatre lettres dans les
 # fables. Il n'a pas de poids à entraîner, il est donc prêt tout de suite, et son `step` est tout ce que vos fonctions ont
-# à savoir de lui. (Avec un vrai modèle : `step = lambda ids: model(ids).logits[:, -1]`.)
+# à savoir de lui. (Avec un vrai modèle : `step = lambda ids: model(ids).logits[:, -1]`.)
 #
-# D'abord, les lettres qui peuvent suivre un début. Les barres sont les probabilités à trois températures ; la ligne
-# pointillée se trouve là où coupe le top-p avec $p = 0{,}9$, à droite de la dernière lettre qui reste. Changez le début :
+# D'abord, les lettres qui peuvent suivre un début. Les barres sont les probabilités à trois températures ; la ligne
+# pointillée se trouve là où coupe le top-p avec $p = 0{,}9$, à droite de la dernière lettre qui reste. Changez le début :
 # arrêtez-le au milieu d'un mot, puis après une espace.
 
 # %% try="letters"
@@ -952,9 +952,9 @@ plt.show()
 # shows how many letters top-p leaves at each place of a text. (`eos_id=-1` is no token, so nothing ends.)
 
 # %% [markdown] lang="fr"
-# Laissez-le maintenant écrire, avec les mêmes dés chaque fois. Où mène le décodage glouton ? Que perd-on à $T = 2$, et
-# qu'en rend un top-p de 0,8 ? Le top-k 3 et le top-p 0,8 se ressemblent ici : la figure dit où ils diffèrent. Elle montre
-# combien de lettres le top-p laisse à chaque endroit d'un texte. (`eos_id=-1` n'est aucun token : rien ne finit donc.)
+# Laissez-le maintenant écrire, avec les mêmes dés chaque fois. Où mène le décodage glouton ? Que perd-on à $T = 2$, et
+# qu'en rend un top-p de 0,8 ? Le top-k 3 et le top-p 0,8 se ressemblent ici : la figure dit où ils diffèrent. Elle montre
+# combien de lettres le top-p laisse à chaque endroit d'un texte. (`eos_id=-1` n'est aucun token : rien ne finit donc.)
 
 # %% try="voices"
 dice = torch.rand(1, 150, generator=torch.Generator().manual_seed(1))
@@ -1010,26 +1010,26 @@ plt.show()
 # ## Ce que c'est devenu
 #
 # Dans `transformers`, `model.generate(ids, do_sample=True, temperature=…, top_k=…, top_p=…)` est votre `generate`, avec
-# le même ordre des réglages. Deux choses à savoir : sans `do_sample=True`, le décodage est glouton et les réglages ne font
-# rien ; et son `top_k` vaut **50** tant que ni le modèle ni vous ne dites autre chose : `top_p=0.9` seul veut donc dire
-# top-k 50, *puis* top-p 0,9. D'autres bibliothèques suivent un autre ordre : llama.cpp applique la température en dernier,
+# le même ordre des réglages. Deux choses à savoir : sans `do_sample=True`, le décodage est glouton et les réglages ne font
+# rien ; et son `top_k` vaut **50** tant que ni le modèle ni vous ne dites autre chose : `top_p=0.9` seul veut donc dire
+# top-k 50, *puis* top-p 0,9. D'autres bibliothèques suivent un autre ordre : llama.cpp applique la température en dernier,
 # et les trois mêmes nombres y donnent d'autres textes.
 #
-# Dans les cas limites, ses filtres s'écartent des vôtres :
+# Dans les cas limites, ses filtres s'écartent des vôtres :
 #
 # | cas | ici | `transformers` |
 # |---|---|---|
-# | température 0 | glouton | refusée : on demande le décodage glouton par `do_sample=False` |
+# | température 0 | glouton | refusée : on demande le décodage glouton par `do_sample=False` |
 # | ex aequo au bord du top-k | tous restent | tous restent |
 # | ex aequo au bord du top-p | tous restent | autant qu'il en faut, ceux que le tri met devant |
-# | $p = 1$ | rien n'est retiré | de même dans `generate`, qui saute le filtre ; appelé seul, `TopPLogitsWarper(1.0)` retire des tokens dont la probabilité s'arrondit à 0 |
-# | une somme égale à $p$ | l'atteint | de même, mais en additionnant par l'autre bout : l'arrondi peut en décider autrement |
+# | $p = 1$ | rien n'est retiré | de même dans `generate`, qui saute le filtre ; appelé seul, `TopPLogitsWarper(1.0)` retire des tokens dont la probabilité s'arrondit à 0 |
+# | une somme égale à $p$ | l'atteint | de même, mais en additionnant par l'autre bout : l'arrondi peut en décider autrement |
 #
-# Une vraie boucle ne relit pas tout à chaque pas : elle garde les clés et les valeurs du passé (le *cache KV*) et ne lit
-# que le nouveau token. Des filtres plus récents, comme min-p (Nguyen et al., 2024), comparent chaque token au meilleur ; la
+# Une vraie boucle ne relit pas tout à chaque pas : elle garde les clés et les valeurs du passé (le *cache KV*) et ne lit
+# que le nouveau token. Des filtres plus récents, comme min-p (Nguyen et al., 2024), comparent chaque token au meilleur ; la
 # recherche en faisceau (*beam search*), longtemps la règle en traduction, suit plusieurs textes à la fois. Et
-# `temperature=0` sur un serveur ne donne pas toujours deux fois le même texte : une somme de flottants dépend de l'ordre
+# `temperature=0` sur un serveur ne donne pas toujours deux fois le même texte : une somme de flottants dépend de l'ordre
 # de ses termes, et cet ordre, de qui d'autre est servi au même moment.
 #
 # **La suite.** Un modèle qui écrit la suite ne répond pas encore. Pour en faire une conversation, on donne au texte une
-# forme : les gabarits de conversation.
+# forme : les gabarits de conversation.

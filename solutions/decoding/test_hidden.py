@@ -238,7 +238,7 @@ def test_top_p_leaves_as_many_as_reach_p(student, reference, draw):
         expect(
             bool(some.all()),
             en="your top-p leaves nothing of a row: the token with which the sum reaches p is in",
-            fr="votre top-p ne laisse rien d'une ligne : le token avec lequel la somme atteint p est admis",
+            fr="votre top-p ne laisse rien d'une ligne : le token avec lequel la somme atteint p est admis",
         )
         check_top_p(student, reference, logits, p, "", "")
 
@@ -330,7 +330,7 @@ def check_probs(student, reference, logits, en, fr, tolerance=FLOAT32, **setting
     expect(
         bool((torch.as_tensor(probs)[torch.from_numpy(hand == 0)] == 0).all()),
         en="a token that was removed has a probability above 0: it must be exactly 0",
-        fr="un token retiré a une probabilité supérieure à 0 : elle doit être exactement nulle",
+        fr="un token retiré a une probabilité supérieure à 0 : elle doit être exactement nulle",
     )
 
 
@@ -628,7 +628,7 @@ def check_text(student, reference, draw, model, N, en="", fr="", **settings):
     expect(
         calls == n,
         en=f"step was called {calls} times for {n} new columns{en}: once per column is enough",
-        fr=f"step est appelé {calls} fois pour {n} nouvelles colonnes{fr} : une fois par colonne suffit",
+        fr=f"step est appelé {calls} fois pour {n} nouvelles colonnes{fr} : une fois par colonne suffit",
     )
     for t, ids in enumerate(shown):
         same(

@@ -51,21 +51,21 @@
 # %% [markdown] lang="fr"
 # # L'attention multi-têtes
 #
-# Dans le TP précédent, une requête partageait 1 entre les clés : **une** ligne de poids par token, donc **une** seule
+# Dans le TP précédent, une requête partageait 1 entre les clés : **une** ligne de poids par token, donc **une** seule
 # façon de regarder la phrase. Or un verbe aimerait regarder son sujet *et* le mot qui le précède, chacun pour une raison
 # différente. S'ils partagent un même softmax, chacun reçoit la moitié, et la réponse est la moyenne de deux choses qui
 # n'avaient rien à faire ensemble.
 #
 # L'attention multi-têtes (Vaswani et al., 2017, section 3.2.2) donne à chaque token $H$ regards au lieu d'un. Chaque
-# **tête** a ses propres requêtes, clés et valeurs, plus petites, et fait son attention de son côté ; les réponses sont
-# mises côte à côte, et une dernière matrice les mélange :
+# **tête** a ses propres requêtes, clés et valeurs, plus petites, et fait son attention de son côté ; les réponses sont
+# mises côte à côte, et une dernière matrice les mélange :
 #
 # $$\mathrm{tête}_h = \mathrm{Attention}(x_q W_q^{(h)},\; x_{kv} W_k^{(h)},\; x_{kv} W_v^{(h)}) \qquad
 # \mathrm{out} = [\mathrm{tête}_0, \dots, \mathrm{tête}_{H-1}]\, W_o$$
 #
 # Aucune bibliothèque ne fait de boucle sur les têtes. Les matrices de toutes les têtes sont rangées côte à côte dans une
 # seule matrice large, **un** produit calcule tout, et l'on sépare ensuite les têtes en découpant le résultat en
-# tranches : à la tête 0 les $d_k$ premières colonnes, à la tête 1 les $d_k$ suivantes, et ainsi de suite. C'est dans ce
+# tranches : à la tête 0 les $d_k$ premières colonnes, à la tête 1 les $d_k$ suivantes, et ainsi de suite. C'est dans ce
 # découpage que se nichent presque tous les bugs de l'attention multi-têtes, et la plupart ne lèvent aucune erreur.
 #
 # | nom | forme | rôle |
@@ -78,13 +78,13 @@
 # | `out` | `[B, T_q, d_out]` | une réponse par token qui interroge |
 #
 # En **auto-attention** (*self-attention*), `x_q` et `x_kv` sont le même tenseur. En **attention croisée**
-# (*cross-attention*), non : dans un modèle de traduction, le décodeur interroge et ce sont les états de l'encodeur qui
-# sont regardés. La plupart des modèles prennent toutes les largeurs égales à un même $d$, et $d_k = d_v = d / H$ ; vos
+# (*cross-attention*), non : dans un modèle de traduction, le décodeur interroge et ce sont les états de l'encodeur qui
+# sont regardés. La plupart des modèles prennent toutes les largeurs égales à un même $d$, et $d_k = d_v = d / H$ ; vos
 # fonctions ne doivent pas compter là-dessus.
 #
-# Vous écrivez quatre fonctions : `split_heads`, `merge_heads`, `combine_masks` et `multi_head_attention`. L'attention
-# elle-même, vous l'avez déjà écrite : cette fois, celle de torch, `F.scaled_dot_product_attention`, est permise. Ce qui
-# est interdit, c'est l'attention multi-têtes toute faite : `nn.MultiheadAttention`, `F.multi_head_attention_forward`, et
+# Vous écrivez quatre fonctions : `split_heads`, `merge_heads`, `combine_masks` et `multi_head_attention`. L'attention
+# elle-même, vous l'avez déjà écrite : cette fois, celle de torch, `F.scaled_dot_product_attention`, est permise. Ce qui
+# est interdit, c'est l'attention multi-têtes toute faite : `nn.MultiheadAttention`, `F.multi_head_attention_forward`, et
 # les couches Transformer de `torch.nn` qui la contiennent.
 
 # %% id="imports"
@@ -139,11 +139,11 @@ from autograder.checks import FLOAT32, close, expect, gradients, raises, same, s
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 1. Découper : `split_heads`
+# ## 1. Découper : `split_heads`
 #
 # `split_heads(x, n_heads)` transforme `[B, T, d]` en `[B, H, T, d/H]`, où $H$ est `n_heads`. La tête $h$ garde **tous
 # les tokens**, et de chaque token les colonnes $h \cdot d/H$ à $(h+1) \cdot d/H - 1$. Avec trois tokens de largeur 4 et
-# deux têtes :
+# deux têtes :
 #
 # ```text
 #         x                 tête 0        tête 1
@@ -154,20 +154,20 @@ from autograder.checks import FLOAT32, close, expect, gradients, raises, same, s
 #
 # **Règles.**
 #
-# - Les têtes viennent avant les tokens : `F.scaled_dot_product_attention`, qui ne regarde que les deux dernières
+# - Les têtes viennent avant les tokens : `F.scaled_dot_product_attention`, qui ne regarde que les deux dernières
 #   dimensions, prend alors chaque tête pour une séquence à part.
-# - `n_heads` doit être un diviseur strictement positif de `d` : pour tout autre entier (trop grand, nul, négatif, ou qui
+# - `n_heads` doit être un diviseur strictement positif de `d` : pour tout autre entier (trop grand, nul, négatif, ou qui
 #   laisse un reste), levez une `ValueError` qui dit ce qui ne va pas.
 # - `n_heads = 1` et `n_heads = d` sont permis, et un token unique aussi.
 #
-# Attention : bien des découpages donnent la bonne *forme* et les mauvais *nombres*. Essayez le vôtre sur
+# Attention : bien des découpages donnent la bonne *forme* et les mauvais *nombres*. Essayez le vôtre sur
 # `torch.arange(12.0)`, comme ci-dessus.
 #
 # <details><summary>Indice</summary>
 #
-# `view` et `reshape` ne déplacent jamais un nombre : ils relisent la même liste avec d'autres retours à la ligne. Écrivez
+# `view` et `reshape` ne déplacent jamais un nombre : ils relisent la même liste avec d'autres retours à la ligne. Écrivez
 # la liste de 0 à 11 ci-dessus, puis l'ordre dans lequel le résultat les énumère. Laquelle des deux étapes, couper ou
-# échanger, change cet ordre ? Et demander tout de suite la forme `[B, H, T, d/H]` dit-il laquelle vous vouliez ?
+# échanger, change cet ordre ? Et demander tout de suite la forme `[B, H, T, d/H]` dit-il laquelle vous vouliez ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -238,16 +238,16 @@ close(
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 2. Recoller : `merge_heads`
+# ## 2. Recoller : `merge_heads`
 #
-# `merge_heads(x)` fait le chemin inverse, de `[B, H, T, d_h]` à `[B, T, H*d_h]` : pour chaque token, les tranches de la
+# `merge_heads(x)` fait le chemin inverse, de `[B, H, T, d_h]` à `[B, T, H*d_h]` : pour chaque token, les tranches de la
 # tête 0, de la tête 1, … côte à côte. Elle défait exactement `split_heads`, quelles que soient les formes. C'est là que
-# se produit la deuxième erreur classique : ici aussi, il existe un résultat faux qui a la bonne forme.
+# se produit la deuxième erreur classique : ici aussi, il existe un résultat faux qui a la bonne forme.
 #
 # <details><summary>Indice</summary>
 #
 # Pour défaire deux étapes, on commence par la dernière. `view` refuse un tenseur dont les nombres ne se suivent plus en
-# mémoire : c'est une protection, pas un caprice ; `reshape` ou `flatten` copient quand il le faut.
+# mémoire : c'est une protection, pas un caprice ; `reshape` ou `flatten` copient quand il le faut.
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -334,18 +334,18 @@ shape(merge_heads(torch.zeros(2, 3, 4, 5)), (2, 4, 15), en="merge_heads", fr="me
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 3. Qui peut regarder qui : `combine_masks`
+# ## 3. Qui peut regarder qui : `combine_masks`
 #
 # Les scores ont maintenant quatre dimensions, `[B, H, T_q, T_k]`, et le masque doit s'aligner sur elles. En pratique, un
-# masque vient de deux sources, comme partout dans ce cours avec **`True` = peut être regardé** :
+# masque vient de deux sources, comme partout dans ce cours avec **`True` = peut être regardé** :
 #
-# - `keep`, `[B, T_k]` : les phrases d'un lot n'ont pas la même longueur ; `keep[b, j]` vaut `True` là où le token $j$ de
-#   la phrase $b$ est un vrai token, `False` là où c'est du padding ;
-# - `allowed`, `[T_q, T_k]` : quelle requête peut regarder quelle clé, la même règle pour toutes les phrases ; un modèle
+# - `keep`, `[B, T_k]` : les phrases d'un lot n'ont pas la même longueur ; `keep[b, j]` vaut `True` là où le token $j$ de
+#   la phrase $b$ est un vrai token, `False` là où c'est du padding ;
+# - `allowed`, `[T_q, T_k]` : quelle requête peut regarder quelle clé, la même règle pour toutes les phrases ; un modèle
 #   de langue, par exemple, interdit de regarder les mots à venir.
 #
 # `combine_masks(keep, allowed)` en fait un seul masque booléen à **quatre dimensions**, de taille **1 partout où rien ne
-# dépend de la dimension** :
+# dépend de la dimension** :
 #
 # | `keep` | `allowed` | résultat | `True` là où |
 # |---|---|---|---|
@@ -354,13 +354,13 @@ shape(merge_heads(torch.zeros(2, 3, 4, 5)), (2, 4, 15), en="merge_heads", fr="me
 # | donné | donné | `[B, 1, T_q, T_k]` | les deux à la fois |
 # | `None` | `None` | `None` | |
 #
-# Les tailles 1 ne coûtent rien : la diffusion (*broadcasting*) les répète sans occuper de mémoire. Mais elle aligne les
+# Les tailles 1 ne coûtent rien : la diffusion (*broadcasting*) les répète sans occuper de mémoire. Mais elle aligne les
 # dimensions **par la droite**, sans savoir ce qu'elles veulent dire. Un masque de forme `[B, T_k]` appliqué à des scores
-# `[B, H, T_q, T_k]` est lu comme `[T_q, T_k]` ; un masque `[B, T_q, T_k]`, comme `[H, T_q, T_k]`. Si les tailles
+# `[B, H, T_q, T_k]` est lu comme `[T_q, T_k]` ; un masque `[B, T_q, T_k]`, comme `[H, T_q, T_k]`. Si les tailles
 # diffèrent, une erreur est levée, et c'est le cas heureux. Si `B` est par hasard égal à `T_q` ou à `H`, la phrase 0 est
 # masquée comme la phrase 1, et personne ne vous prévient.
 #
-# À la main : deux phrases, dont la seconde n'a qu'un vrai token sur deux ; une requête se regarde elle-même et regarde ce
+# À la main : deux phrases, dont la seconde n'a qu'un vrai token sur deux ; une requête se regarde elle-même et regarde ce
 # qui précède.
 #
 # ```text
@@ -371,7 +371,7 @@ shape(merge_heads(torch.zeros(2, 3, 4, 5)), (2, 4, 15), en="merge_heads", fr="me
 #
 # <details><summary>Indice</summary>
 #
-# Laquelle des dimensions de `[B, H, T_q, T_k]` est chacune de celles de `keep` ? Indexer avec `None` ajoute une
+# Laquelle des dimensions de `[B, H, T_q, T_k]` est chacune de celles de `keep` ? Indexer avec `None` ajoute une
 # dimension de taille 1 à l'endroit voulu. Deux masques bien alignés se combinent en un seul opérateur.
 #
 # </details>
@@ -459,7 +459,7 @@ def combine_masks(keep: Tensor | None = None, allowed: Tensor | None = None) -> 
 # </details>
 
 # %% [markdown] lang="fr"
-# ## 4. Le tout : `multi_head_attention`
+# ## 4. Le tout : `multi_head_attention`
 #
 # Écrivez `multi_head_attention(x_q, x_kv, W_q, W_k, W_v, W_o, n_heads, mask)`, qui renvoie `out`, de forme
 # `[B, T_q, d_out]`.
@@ -472,34 +472,34 @@ def combine_masks(keep: Tensor | None = None, allowed: Tensor | None = None) -> 
 # 0 d'abord, sont multipliées par `W_o`.
 #
 # **Masque.** Un tenseur de bool, `True` = cette requête peut regarder cette clé, de forme `[T_q, T_k]` ou
-# `[B, H, T_q, T_k]`, où toute taille sauf la dernière peut valoir 1 ; `None` ne masque rien. (Un masque différent selon
-# la tête est rare, mais permis.) Une requête à qui il ne reste aucune clé reçoit des zéros, d'où un `out` nul : c'est ce
+# `[B, H, T_q, T_k]`, où toute taille sauf la dernière peut valoir 1 ; `None` ne masque rien. (Un masque différent selon
+# la tête est rare, mais permis.) Une requête à qui il ne reste aucune clé reçoit des zéros, d'où un `out` nul : c'est ce
 # que fait `F.scaled_dot_product_attention`.
 #
 # **Cas limites.** `n_heads` doit être un diviseur strictement positif de la largeur des requêtes et des clés, et aussi de
-# celle des valeurs : sinon, `ValueError`. `n_heads = 1` donne l'attention ordinaire entre des projections ; `n_heads`
+# celle des valeurs : sinon, `ValueError`. `n_heads = 1` donne l'attention ordinaire entre des projections ; `n_heads`
 # égal à la largeur, des têtes de largeur 1. Le résultat a le dtype des entrées, les entrées ne sont jamais modifiées, et
 # les gradients atteignent `x_q`, `x_kv` et les quatre matrices.
 #
-# L'attention de torch s'appelle ainsi : `F.scaled_dot_product_attention(q, k, v, attn_mask=mask)`, avec `q`
-# `[B, H, T_q, d_k]`, `k` `[B, H, T_k, d_k]`, `v` `[B, H, T_k, d_v]` ; dans son masque booléen, `True` = peut être regardé,
+# L'attention de torch s'appelle ainsi : `F.scaled_dot_product_attention(q, k, v, attn_mask=mask)`, avec `q`
+# `[B, H, T_q, d_k]`, `k` `[B, H, T_k, d_k]`, `v` `[B, H, T_k, d_v]` ; dans son masque booléen, `True` = peut être regardé,
 # comme dans le nôtre. Elle renvoie `[B, H, T_q, d_v]`. La vôtre, du TP précédent, convient aussi.
 #
-# **À la main** : un token interroge, deux sont regardés ; deux têtes de largeur 1, si bien que $\sqrt{d_k} = 1$. Les
-# requêtes des deux têtes sont $(1, 1)$. Les clés sont $(\ln 3, 0)$ pour le premier token et $(0, \ln 3)$ pour le second ;
+# **À la main** : un token interroge, deux sont regardés ; deux têtes de largeur 1, si bien que $\sqrt{d_k} = 1$. Les
+# requêtes des deux têtes sont $(1, 1)$. Les clés sont $(\ln 3, 0)$ pour le premier token et $(0, \ln 3)$ pour le second ;
 # les valeurs, $(4, 4)$ et $(8, 8)$.
 #
-# - La tête 0 compare 1 à $\ln 3$ et à 0 : poids $\frac34, \frac14$, réponse $\frac34 \cdot 4 + \frac14 \cdot 8 = 5$.
-# - La tête 1 compare 1 à 0 et à $\ln 3$ : poids $\frac14, \frac34$, réponse $7$.
-# - Côte à côte : $(5, 7)$. Avec $W_o = \begin{pmatrix} 1 & 1 \\ 0 & 1 \end{pmatrix}$, out vaut $(5, 12)$.
-# - *Une seule tête*, avec les mêmes nombres, voit les scores $\ln 3 / \sqrt2$ et $\ln 3 / \sqrt2$ : poids
+# - La tête 0 compare 1 à $\ln 3$ et à 0 : poids $\frac34, \frac14$, réponse $\frac34 \cdot 4 + \frac14 \cdot 8 = 5$.
+# - La tête 1 compare 1 à 0 et à $\ln 3$ : poids $\frac14, \frac34$, réponse $7$.
+# - Côte à côte : $(5, 7)$. Avec $W_o = \begin{pmatrix} 1 & 1 \\ 0 & 1 \end{pmatrix}$, out vaut $(5, 12)$.
+# - *Une seule tête*, avec les mêmes nombres, voit les scores $\ln 3 / \sqrt2$ et $\ln 3 / \sqrt2$ : poids
 #   $\frac12, \frac12$, et $(6, 6)$. Les deux regards se sont annulés.
 #
 # <details><summary>Indice</summary>
 #
-# Écrivez en commentaire la forme de chaque résultat intermédiaire, et relisez les trois fonctions ci-dessus : il ne reste
-# qu'à choisir ce qui est projeté par quoi, et à les appeler dans le bon ordre. Quelles largeurs faut-il découper : celles
-# des entrées, ou celles des projections ?
+# Écrivez en commentaire la forme de chaque résultat intermédiaire, et relisez les trois fonctions ci-dessus : il ne reste
+# qu'à choisir ce qui est projeté par quoi, et à les appeler dans le bon ordre. Quelles largeurs faut-il découper : celles
+# des entrées, ou celles des projections ?
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -646,29 +646,29 @@ close(
 # `enable_gqa=True` in `F.scaled_dot_product_attention`).
 
 # %% [markdown] lang="fr"
-# ## 5. À essayer : deux regards, ou un seul, flou
+# ## 5. À essayer : deux regards, ou un seul, flou
 #
 # *Le renard rusé flatte le corbeau qui chante.*
 #
-# Chaque mot est un vecteur fait à la main : est-ce un être, est-ce une action, et sa position sous forme de vecteur
-# one-hot (le TP `transformer-block` a mieux pour les positions). La tête 0 demande **le mot d'avant** ; dans la tête 1,
-# **les actions cherchent les êtres**. Les valeurs sont les positions et `W_o` est l'identité : `out` *est* alors la
+# Chaque mot est un vecteur fait à la main : est-ce un être, est-ce une action, et sa position sous forme de vecteur
+# one-hot (le TP `transformer-block` a mieux pour les positions). La tête 0 demande **le mot d'avant** ; dans la tête 1,
+# **les actions cherchent les êtres**. Les valeurs sont les positions et `W_o` est l'identité : `out` *est* alors la
 # suite des lignes de poids des deux têtes, côte à côte.
 #
-# À droite, les **mêmes matrices** avec `n_heads=1` : les deux scores sont additionnés avant un softmax unique, et la ligne
+# À droite, les **mêmes matrices** avec `n_heads=1` : les deux scores sont additionnés avant un softmax unique, et la ligne
 # de `flatte` doit se partager entre le mot d'avant et deux animaux. Hormis le diviseur $\sqrt{d_k}$, rien d'autre n'a
-# changé, pas même le nombre de poids : $d(H d_k) + d(H d_k) + \dots$ ne dépend que des largeurs mises côte à côte, si bien
+# changé, pas même le nombre de poids : $d(H d_k) + d(H d_k) + \dots$ ne dépend que des largeurs mises côte à côte, si bien
 # qu'un modèle où $d_k = d / H$ en compte $4 d^2$ quel que soit $H$.
 #
-# Quelles lignes de la tête 1 sont uniformes, et pourquoi ? Pourquoi la première ligne de la tête 0 l'est-elle ? Que fait
-# `sharpness = 1.0` ?
+# Quelles lignes de la tête 1 sont uniformes, et pourquoi ? Pourquoi la première ligne de la tête 0 l'est-elle ? Que fait
+# `sharpness = 1.0` ?
 #
 # **Dans les bibliothèques d'aujourd'hui.** `nn.MultiheadAttention` range les trois projections dans une seule matrice,
-# `in_proj_weight`, `[3d, d]`, et s'en sert comme de `x @ W.T` : elle est transposée par rapport aux vôtres. Les têtes
-# entraînées sur de vrais textes se spécialisent (le mot d'avant, le complément d'objet, la coréférence : Clark et al.,
-# 2019 ; Voita et al., 2019), même si l'on peut en retirer beaucoup sans grand dommage (Michel et al., 2019). Quand un
-# modèle écrit, les clés et les valeurs de tous les mots passés restent en mémoire : dans Llama 3 (8B), quatre têtes de requêtes
-# se partagent donc une même tête de clés et de valeurs (*grouped-query attention*, Ainslie et al., 2023 ;
+# `in_proj_weight`, `[3d, d]`, et s'en sert comme de `x @ W.T` : elle est transposée par rapport aux vôtres. Les têtes
+# entraînées sur de vrais textes se spécialisent (le mot d'avant, le complément d'objet, la coréférence : Clark et al.,
+# 2019 ; Voita et al., 2019), même si l'on peut en retirer beaucoup sans grand dommage (Michel et al., 2019). Quand un
+# modèle écrit, les clés et les valeurs de tous les mots passés restent en mémoire : dans Llama 3 (8B), quatre têtes de requêtes
+# se partagent donc une même tête de clés et de valeurs (*grouped-query attention*, Ainslie et al., 2023 ;
 # `enable_gqa=True` dans `F.scaled_dot_product_attention`).
 
 # %% try="two-looks"

@@ -46,7 +46,7 @@ def attend(student, x_q, x_kv, W_q, W_k, W_v, W_o, n_heads, mask=None):
     expect(
         isinstance(out, torch.Tensor),
         en="out is a torch tensor; yours is a NumPy array",
-        fr="out est un tenseur torch ; le vôtre est un tableau NumPy",
+        fr="out est un tenseur torch ; le vôtre est un tableau NumPy",
     )
     return out
 
@@ -499,7 +499,7 @@ def test_true_everywhere_masks_nothing_and_no_key_gives_zeros(student, reference
     expect(
         bool((out[1, lonely] == 0).all()),
         en="out of a query that has no key left is zero; something hidden gets through in yours",
-        fr="out d'une requête à qui il ne reste aucune clé est nul ; dans le vôtre, quelque chose de caché passe",
+        fr="out d'une requête à qui il ne reste aucune clé est nul ; dans le vôtre, quelque chose de caché passe",
     )
 
 

@@ -60,7 +60,7 @@ def numbers(value, count):
     expect(
         bool(np.isfinite(scores).all()),
         en="a score is NaN or infinite: a word that is not there adds exactly 0",
-        fr="un score vaut NaN ou l'infini : un mot absent ajoute exactement 0",
+        fr="un score vaut NaN ou l'infini : un mot absent ajoute exactement 0",
     )
     return scores
 
@@ -74,7 +74,7 @@ def test_scores_are_those_of_the_matrix_of_counts(student, reference, draw):
         expect(
             bool((scores >= 0).all()),
             en="a score is negative: a word that most documents hold still has a positive idf in this variant",
-            fr="un score est négatif : même un mot que la plupart des documents contiennent a un idf positif dans cette "
+            fr="un score est négatif : même un mot que la plupart des documents contiennent a un idf positif dans cette "
             "variante",
         )
         expect(
@@ -94,7 +94,7 @@ def test_rare_words_weigh_more_than_common_ones(student, draw):
     expect(
         scores[1][0] > scores[2][1] > scores[0][1],
         en="a word of one document, of two and of all four: the rarer one must weigh more",
-        fr="un mot d'un seul document, de deux, et des quatre : le plus rare doit peser davantage",
+        fr="un mot d'un seul document, de deux, et des quatre : le plus rare doit peser davantage",
     )
     for name, score in zip(names, scores, strict=True):
         close(score, counted([name], docs, 1.0, 1.0), SCORES, en="the score of one word", fr="le score d'un seul mot")
@@ -138,7 +138,7 @@ def test_nothing_to_find(student, draw):
             expect(
                 bool((scores == 0).all()),
                 en=f"{en}: a score is not 0",
-                fr=f"{fr} : un score n'est pas 0",
+                fr=f"{fr} : un score n'est pas 0",
             )
 
 
@@ -194,32 +194,32 @@ def look_at_nearest(actual, query, docs, k):
     expect(
         bool(torch.isfinite(scores).all()),
         en="a score is NaN or infinite: a vector of zeros has cosine 0 with everything",
-        fr="un score vaut NaN ou l'infini : un vecteur nul a un cosinus de 0 avec tout autre",
+        fr="un score vaut NaN ou l'infini : un vecteur nul a un cosinus de 0 avec tout autre",
     )
     cosines = dict(ranked(query, docs))
     expect(
         all(row in cosines for row in indices.tolist()) and len(set(indices.tolist())) == len(expected),
         en="indices: they are not row numbers of docs, each at most once",
-        fr="indices : ce ne sont pas des numéros de lignes de docs, chacun au plus une fois",
+        fr="indices : ce ne sont pas des numéros de lignes de docs, chacun au plus une fois",
     )
     close(
         scores,
         torch.tensor([cosines[row] for row in indices.tolist()], dtype=torch.float64),
         FLOAT32,
         en="scores: the cosines of the rows that your indices name",
-        fr="scores : les cosinus des lignes que nomment vos indices",
+        fr="scores : les cosinus des lignes que nomment vos indices",
     )
     close(
         scores,
         torch.tensor([cosine for _, cosine in expected], dtype=torch.float64),
         FLOAT32,
         en="scores: the highest cosines, from the highest down",
-        fr="scores : les plus grands cosinus, en ordre décroissant",
+        fr="scores : les plus grands cosinus, en ordre décroissant",
     )
     expect(
         indices.tolist() == [row for row, _ in expected],
         en="indices: of rows with equal cosines, the lower row number does not come first",
-        fr="indices : parmi des lignes de même cosinus, le plus petit numéro de ligne ne vient pas d'abord",
+        fr="indices : parmi des lignes de même cosinus, le plus petit numéro de ligne ne vient pas d'abord",
     )
 
 
@@ -316,12 +316,12 @@ def look_at_chunks(actual, tokens, size, overlap):
     expect(
         all(piece for piece in actual),
         en="a chunk is empty: without tokens there are no chunks",
-        fr="un morceau est vide : sans tokens, il n'y a pas de morceaux",
+        fr="un morceau est vide : sans tokens, il n'y a pas de morceaux",
     )
     expect(
         all(token in tokens for piece in actual for token in piece),
         en="a chunk holds something that is not among the tokens: nothing is filled up",
-        fr="un morceau contient autre chose que des tokens donnés : on ne complète rien",
+        fr="un morceau contient autre chose que des tokens donnés : on ne complète rien",
     )
     expect(
         all(len(piece) <= size for piece in actual) and all(len(piece) == size for piece in actual[:-1]),
@@ -333,7 +333,7 @@ def look_at_chunks(actual, tokens, size, overlap):
         all(new),
         en="a chunk holds no token that the earlier ones do not hold already: the last chunk is the first that reaches "
         "the end",
-        fr="un morceau ne contient aucun token que les précédents n'aient déjà : le dernier morceau est le premier qui "
+        fr="un morceau ne contient aucun token que les précédents n'aient déjà : le dernier morceau est le premier qui "
         "atteint la fin",
     )
     same(actual, windows(tokens, size, overlap), en="the chunks", fr="les morceaux")
@@ -440,7 +440,7 @@ def look_at_prompt(value, question, expected):
     expect(
         all(line.startswith("[") for line in lines),
         en="a line between instruction and question does not begin with a number in brackets: each passage is one line",
-        fr="une ligne entre l'instruction et la question ne commence pas par un numéro entre crochets : chaque passage "
+        fr="une ligne entre l'instruction et la question ne commence pas par un numéro entre crochets : chaque passage "
         "tient sur une ligne",
     )
     labels, texts = [line.partition(" ")[0] for line in lines], [line.partition(" ")[2] for line in lines]
@@ -542,7 +542,7 @@ def look_at_call(actual, expected, en, fr):
     expect(
         actual is not None,
         en=f"{en}: None was returned, although the reply holds the opening marker",
-        fr=f"{fr} : None est renvoyé, alors que la réponse contient la balise ouvrante",
+        fr=f"{fr} : None est renvoyé, alors que la réponse contient la balise ouvrante",
     )
     same(actual, expected, en=en, fr=fr)
 
@@ -617,7 +617,7 @@ def test_python_is_not_json(student, draw):
         expect(
             type(actual) is not dict or "name" not in actual,
             en="a text that is Python and not JSON was taken for a call: a model's text is read as JSON, never evaluated",
-            fr="un texte qui est du Python et non du JSON a été pris pour un appel : le texte d'un modèle se lit comme du "
+            fr="un texte qui est du Python et non du JSON a été pris pour un appel : le texte d'un modèle se lit comme du "
             "JSON, il ne s'évalue jamais",
         )
         look_at_call(actual, MALFORMED, "a call in Python's notation", "un appel dans la notation de Python")
@@ -709,14 +709,14 @@ def test_arguments_go_by_name_and_the_value_comes_back_as_text(student, referenc
             not other.calls and len(tool.calls) == 1,
             en=f"the tool named was called {len(tool.calls)} times and another one {len(other.calls)} times; each call "
             "runs its own tool once",
-            fr=f"l'outil nommé a été appelé {len(tool.calls)} fois et un autre {len(other.calls)} fois ; chaque appel "
+            fr=f"l'outil nommé a été appelé {len(tool.calls)} fois et un autre {len(other.calls)} fois ; chaque appel "
             "exécute son outil une seule fois",
         )
         same(
             tool.calls[0],
             ((), arguments),
             en="what the tool was called with: nothing by position, the arguments of the call by their names",
-            fr="ce avec quoi l'outil a été appelé : rien par position, les arguments de l'appel par leurs noms",
+            fr="ce avec quoi l'outil a été appelé : rien par position, les arguments de l'appel par leurs noms",
         )
         same(seen, str(value), en="the observation of a value", fr="l'observation d'une valeur")
         same(seen, reference.run_tool(call, {"act": Tool(value)}), en="the observation", fr="l'observation")
@@ -730,7 +730,7 @@ def test_a_tool_that_raises_becomes_an_observation(student, draw):
         expect(
             len(tool.calls) == 1,
             en=f"a tool that raised was called {len(tool.calls)} times; it is called once",
-            fr=f"un outil qui a levé une exception a été appelé {len(tool.calls)} fois ; on l'appelle une fois",
+            fr=f"un outil qui a levé une exception a été appelé {len(tool.calls)} fois ; on l'appelle une fois",
         )
         same(
             seen,
@@ -854,7 +854,7 @@ def run(student, reference, replies, question, max_steps):
     expect(
         len(model.seen) <= max_steps,
         en=f"the model was called {len(model.seen)} times with max_steps = {max_steps}: each call of it is a step",
-        fr=f"le modèle a été appelé {len(model.seen)} fois avec max_steps = {max_steps} : chacun de ses appels est un pas",
+        fr=f"le modèle a été appelé {len(model.seen)} fois avec max_steps = {max_steps} : chacun de ses appels est un pas",
     )
     return model, answer, messages
 
@@ -872,14 +872,14 @@ def look_at_readings(model, question, replies):
         expect(
             all(any(same_data(given, message) for given in shown) for message in observations),
             en="the model was not shown what its tools said, with the role tool: it cannot know what came of its calls",
-            fr="le modèle n'a pas lu ce que ses outils ont dit, avec le rôle tool : il ne peut pas savoir ce qu'ont donné "
+            fr="le modèle n'a pas lu ce que ses outils ont dit, avec le rôle tool : il ne peut pas savoir ce qu'ont donné "
             "ses appels",
         )
         same(
             shown,
             before,
             en="the messages that the model is given: all that were said so far, in order",
-            fr="les messages que reçoit le modèle : tous ceux qui précèdent, dans l'ordre",
+            fr="les messages que reçoit le modèle : tous ceux qui précèdent, dans l'ordre",
         )
 
 
@@ -892,13 +892,13 @@ def test_the_model_reads_all_that_was_said(student, reference, draw):
     expect(
         len(model.seen) == 4,
         en=f"the model gave its answer at its fourth reply; it was called {len(model.seen)} times",
-        fr=f"le modèle a donné sa réponse finale à la quatrième fois ; il a été appelé {len(model.seen)} fois",
+        fr=f"le modèle a donné sa réponse finale à la quatrième fois ; il a été appelé {len(model.seen)} fois",
     )
     same(
         answer,
         replies[-1],
         en="the answer: the reply without a call, as it is",
-        fr="answer : la réponse sans appel, telle quelle",
+        fr="answer : la réponse sans appel, telle quelle",
     )
     same(messages, told(question, replies), en="the messages returned", fr="les messages renvoyés")
 

@@ -516,7 +516,7 @@ plt.show()
 # - `h_n`, `[L, B, H]` : les états après le dernier token lu, `ids[:, N − 2]`. Un second appel sur `ids[:, N − 1:]` et la
 #   suite peut repartir de là.
 # - Des logits de quelques centaines doivent donner des pertes finies. En float32, $e^{89}$ est déjà infini.
-# - Les gradients remontent de `losses` jusqu'aux poids : c'est sur ces pertes que l'on entraînera le modèle.
+# - Les gradients remontent de `losses` jusqu'aux poids : c'est sur ces pertes que l'on entraînera le modèle.
 #
 # <details><summary>Indice</summary>
 #

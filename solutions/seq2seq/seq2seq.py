@@ -51,28 +51,28 @@
 # # De séquence à séquence avec attention additive
 #
 # Au TP précédent, un réseau récurrent lisait un texte token par token et prédisait le suivant. Pour *traduire*, un
-# réseau ne suffit pas : la phrase française n'a ni la longueur ni l'ordre de la phrase anglaise.
-# L'**encodeur-décodeur** (Sutskever et al., 2014 ; Cho et al., 2014) en emploie deux. L'*encodeur* lit toute la source
-# et transmet son dernier état caché ; le *décodeur* part de cet état et écrit la cible, token après token.
+# réseau ne suffit pas : la phrase française n'a ni la longueur ni l'ordre de la phrase anglaise.
+# L'**encodeur-décodeur** (Sutskever et al., 2014 ; Cho et al., 2014) en emploie deux. L'*encodeur* lit toute la source
+# et transmet son dernier état caché ; le *décodeur* part de cet état et écrit la cible, token après token.
 #
-# Cela marche, pour des phrases courtes. Pour les longues, le dernier état est un **goulot d'étranglement** : un seul
+# Cela marche, pour des phrases courtes. Pour les longues, le dernier état est un **goulot d'étranglement** : un seul
 # vecteur de quelques centaines de nombres doit tout contenir. Bahdanau, Cho et Bengio (2015) l'ont fait sauter avec une
-# idée : garder *tous* les états de l'encodeur, et laisser chaque pas du décodeur choisir où regarder. Le choix est
+# idée : garder *tous* les états de l'encodeur, et laisser chaque pas du décodeur choisir où regarder. Le choix est
 # souple, c'est une moyenne pondérée, si bien qu'il s'apprend avec le reste. C'est l'**attention additive**, l'ancêtre
 # de celle des Transformers.
 #
-# Vous écrivez les cinq pièces de ce modèle :
+# Vous écrivez les cinq pièces de ce modèle :
 #
 # | fonction | ce qu'elle fait |
 # |---|---|
-# | `encode` | lit la source ; donne tous les états cachés, et le dernier |
+# | `encode` | lit la source ; donne tous les états cachés, et le dernier |
 # | `additive_attention` | où regarde un état du décodeur, et ce qu'il y voit |
-# | `decoder_step` | un token entre ; des scores pour le suivant et un nouvel état sortent |
+# | `decoder_step` | un token entre ; des scores pour le suivant et un nouvel état sortent |
 # | `teacher_forced` | tous les pas d'une cible connue, pour l'entraînement |
 # | `greedy_generate` | écrit sa propre cible, token par token |
 #
-# Les poids du modèle arrivent dans un dict `p`, sous ces noms ($D$ : largeur d'un plongement, $H$ : d'un état, $A$ : de
-# la couche cachée de l'attention) :
+# Les poids du modèle arrivent dans un dict `p`, sous ces noms ($D$ : largeur d'un plongement, $H$ : d'un état, $A$ : de
+# la couche cachée de l'attention) :
 #
 # | nom | forme | | nom | forme |
 # |---|---|---|---|---|
@@ -132,23 +132,23 @@ from autograder.checks import FLOAT32, close, expect, finite, gradients, parts, 
 # %% [markdown] lang="fr"
 # ## 1. L'encodeur
 #
-# Un réseau récurrent à tanh sur la source, un état par position :
+# Un réseau récurrent à tanh sur la source, un état par position :
 #
 # $$h_j = \tanh\left(W_{enc}\, E_{src}[x_j] + U_{enc}\, h_{j-1} + b_{enc}\right), \qquad h_0 = 0$$
 #
-# `encode(source, mask, p)` renvoie **`(enc, s0)`** : les états de toutes les positions, et l'état dont part le
-# décodeur. Les phrases d'un lot ont des longueurs différentes ; on complète donc les courtes à la fin (*padding*) ;
-# `mask` vaut `True` sur les vrais tokens. D'où deux règles :
+# `encode(source, mask, p)` renvoie **`(enc, s0)`** : les états de toutes les positions, et l'état dont part le
+# décodeur. Les phrases d'un lot ont des longueurs différentes ; on complète donc les courtes à la fin (*padding*) ;
+# `mask` vaut `True` sur les vrais tokens. D'où deux règles :
 #
-# - **`s0` est l'état après le dernier vrai token.** Le padding ne doit pas le changer : une phrase donne le même `s0`
+# - **`s0` est l'état après le dernier vrai token.** Le padding ne doit pas le changer : une phrase donne le même `s0`
 #   quelle que soit la longueur à laquelle on l'a complétée.
 # - **`enc` est nul aux positions de padding.**
 #
-# Il y a au moins une position ($S \ge 1$), mais une phrase peut n'avoir aucun vrai token : elle a alors `s0 = 0`.
+# Il y a au moins une position ($S \ge 1$), mais une phrase peut n'avoir aucun vrai token : elle a alors `s0 = 0`.
 #
 # <details><summary>Indice</summary>
 #
-# À chaque position, calculez le nouvel état pour tout le lot, puis choisissez ligne par ligne : le nouveau là où le
+# À chaque position, calculez le nouvel état pour tout le lot, puis choisissez ligne par ligne : le nouveau là où le
 # token est vrai, l'ancien là où c'est du padding. `torch.where` choisit.
 #
 # </details>
@@ -257,30 +257,30 @@ close(s0, torch.tensor([[second], [first]]), en="the last state (s0)", fr="le de
 # ## 2. L'attention additive
 #
 # Le décodeur est dans l'état $s$ et se demande quelle partie de la source compte maintenant. Un petit réseau à une
-# couche cachée compare $s$ à chaque état $h_j$ de l'encodeur :
+# couche cachée compare $s$ à chaque état $h_j$ de l'encodeur :
 #
 # $$e_j = v_a \cdot \tanh\left(W_a\,[s;\, h_j]\right), \qquad \alpha_j = \frac{\exp(e_j)}{\sum_i \exp(e_i)}, \qquad c = \sum_j \alpha_j\, h_j$$
 #
 # $[s; h_j]$ met les deux vecteurs bout à bout, **l'état du décodeur en premier**. Dans les mots de la recherche
-# documentaire : $s$ est la requête, les états de l'encodeur sont à la fois les clés et les valeurs.
+# documentaire : $s$ est la requête, les états de l'encodeur sont à la fois les clés et les valeurs.
 #
-# `additive_attention(s, enc, mask, W_a, v_a)` renvoie **`(context, weights)`** : $c$ et $\alpha$ pour chaque phrase du
-# lot. Règles :
+# `additive_attention(s, enc, mask, W_a, v_a)` renvoie **`(context, weights)`** : $c$ et $\alpha$ pour chaque phrase du
+# lot. Règles :
 #
 # - Les poids d'une phrase somment à 1 **sur les positions de la source**.
 # - Une position de padding (`mask` vaut `False`) pèse **exactement 0**, et les autres se partagent 1 comme si elle
 #   n'existait pas.
 # - Une phrase faite de padding seulement reçoit des poids nuls et un contexte nul.
-# - `enc` est fini partout, mais peut contenir ici n'importe quels nombres aux positions de padding, pas seulement des zéros ;
+# - `enc` est fini partout, mais peut contenir ici n'importe quels nombres aux positions de padding, pas seulement des zéros ;
 #   et le padding peut se trouver n'importe où, pas seulement à la fin.
 #
 # Surveillez les formes. Si le score est calculé en `[B, S, 1]` et que le softmax porte sur la dernière dimension, c'est
-# un softmax sur *un seul* nombre : chaque poids vaut 1, le contexte est une simple somme, et rien ne plante.
+# un softmax sur *un seul* nombre : chaque poids vaut 1, le contexte est une simple somme, et rien ne plante.
 #
 # <details><summary>Indice</summary>
 #
-# `s` est de forme `[B, H]` et `enc` de forme `[B, S, H]` : donnez à `s` une dimension pour les positions, et répétez-le
-# le long de celle-ci avant de concaténer. Après `tanh(...) @ v_a`, il reste un nombre par position : `[B, S]`.
+# `s` est de forme `[B, H]` et `enc` de forme `[B, S, H]` : donnez à `s` une dimension pour les positions, et répétez-le
+# le long de celle-ci avant de concaténer. Après `tanh(...) @ v_a`, il reste un nombre par position : `[B, S]`.
 #
 # </details>
 # <details><summary>Pseudo-code</summary>
@@ -379,14 +379,14 @@ close(context, torch.tensor([[1.0], [1.0], [0.0]]), en="context under a mask", f
 # ## 3. Un pas du décodeur
 #
 # À partir du dernier token écrit $y$ et de l'état $s$, `decoder_step(y, s, enc, mask, p)` renvoie
-# **`(logits, s_new, weights)`** :
+# **`(logits, s_new, weights)`** :
 #
-# 1. regarder la source avec l'**ancien** état : $c, \alpha = \mathrm{attention}(s, h)$ ;
-# 2. mettre l'état à jour à partir du plongement de $y$, **puis** du contexte : $s' = \tanh\left(W_{dec}\,[E_{tgt}[y];\, c] + U_{dec}\, s + b_{dec}\right)$ ;
-# 3. noter chaque token du vocabulaire cible avec le **nouvel** état : $\mathrm{logits} = W_{out}\, s' + b_{out}$.
+# 1. regarder la source avec l'**ancien** état : $c, \alpha = \mathrm{attention}(s, h)$ ;
+# 2. mettre l'état à jour à partir du plongement de $y$, **puis** du contexte : $s' = \tanh\left(W_{dec}\,[E_{tgt}[y];\, c] + U_{dec}\, s + b_{dec}\right)$ ;
+# 3. noter chaque token du vocabulaire cible avec le **nouvel** état : $\mathrm{logits} = W_{out}\, s' + b_{out}$.
 #
-# Les logits sont des scores, pas des probabilités : pas de softmax ici (la fonction de coût s'en charge). Ici et dans les
-# deux sections suivantes, `mask` est le masque de la **source**, `[B, S]` : il va à l'attention.
+# Les logits sont des scores, pas des probabilités : pas de softmax ici (la fonction de coût s'en charge). Ici et dans les
+# deux sections suivantes, `mask` est le masque de la **source**, `[B, S]` : il va à l'attention.
 #
 # <details><summary>Pseudo-code</summary>
 #
@@ -468,14 +468,14 @@ close(logits, torch.tensor([[new, 1.0 - 2.0 * new]]), en="logits", fr="les logit
 # %% [markdown] lang="fr"
 # ## 4. Le forçage (*teacher forcing*)
 #
-# Pendant l'entraînement, la bonne cible est connue : `target` est de forme `[B, T]`, $T \ge 2$, de `<s>` à `</s>`, complétée
-# à la fin s'il le faut. Le décodeur lit à chaque pas le *bon* token, quoi qu'il ait écrit lui-même : c'est le *teacher
+# Pendant l'entraînement, la bonne cible est connue : `target` est de forme `[B, T]`, $T \ge 2$, de `<s>` à `</s>`, complétée
+# à la fin s'il le faut. Le décodeur lit à chaque pas le *bon* token, quoi qu'il ait écrit lui-même : c'est le *teacher
 # forcing*. Au pas $t$, il lit `target[:, t]` et ses logits prédisent `target[:, t + 1]`. Ainsi, $T$ tokens font $T - 1$
-# pas : le dernier token n'est jamais que prédit, le premier n'est jamais que lu.
+# pas : le dernier token n'est jamais que prédit, le premier n'est jamais que lu.
 #
 # `teacher_forced(target, s, enc, mask, p)` renvoie **`(logits, weights)`**, `[B, T - 1, V]` et `[B, T - 1, S]`. L'état
 # passe de chaque pas au suivant. L'entropie croisée de `logits` avec `target[:, 1:]`, padding exclu, est alors la fonction
-# de coût. Rien de particulier ne se fait ici là où la cible est du padding : on le lit comme tout autre token, et c'est la
+# de coût. Rien de particulier ne se fait ici là où la cible est du padding : on le lit comme tout autre token, et c'est la
 # fonction de coût qui l'écarte.
 #
 # <details><summary>Pseudo-code</summary>
@@ -574,18 +574,18 @@ expect(
 # ## 5. Génération gloutonne
 #
 # À l'usage, il n'y a pas de bonne cible. `greedy_generate(s, enc, mask, p, bos, eos, max_len)` part du token `bos`
-# (`<s>`), et à chaque pas écrit le token de **plus grand logit**, puis le lit au pas suivant. Règles :
+# (`<s>`), et à chaque pas écrit le token de **plus grand logit**, puis le lit au pas suivant. Règles :
 #
 # - Si plusieurs tokens ont le plus grand logit, on écrit celui de **plus petit identifiant**.
 # - Une phrase finit quand elle écrit `eos` (`</s>`), ou après `max_len` tokens (0 ou plus).
 # - La réponse est une **liste de listes d'int**, une par phrase, sans `bos` au début ni `eos` à la fin.
-# - Les phrases d'un lot finissent à des pas différents ; une phrase finie ne reçoit plus rien.
+# - Les phrases d'un lot finissent à des pas différents ; une phrase finie ne reçoit plus rien.
 #
 # Si le modèle écrit `bos` au milieu d'une phrase, c'est un token comme un autre.
 #
 # <details><summary>Indice</summary>
 #
-# Gardez une liste de booléens : quelles phrases sont finies ? Le lot continue jusqu'à ce que toutes le soient, ou que
+# Gardez une liste de booléens : quelles phrases sont finies ? Le lot continue jusqu'à ce que toutes le soient, ou que
 # `max_len` soit atteint.
 #
 # </details>
@@ -695,14 +695,14 @@ close(
 # do the weights look like now? Then train with sequences of length 12: what would the bottleneck model do?
 
 # %% [markdown] lang="fr"
-# ## 6. À essayer : un modèle qui apprend à lire à l'envers
+# ## 6. À essayer : un modèle qui apprend à lire à l'envers
 #
-# Avec vos cinq fonctions et un optimiseur, un modèle s'entraîne en une dizaine de secondes. La tâche : écrire la source
+# Avec vos cinq fonctions et un optimiseur, un modèle s'entraîne en une dizaine de secondes. La tâche : écrire la source
 # à l'envers. Elle a un **alignement connu** (le premier token à écrire est le dernier lu), si bien qu'on peut juger les
-# poids d'attention, et pas seulement les admirer : après l'entraînement, ils doivent former l'autre diagonale.
+# poids d'attention, et pas seulement les admirer : après l'entraînement, ils doivent former l'autre diagonale.
 #
-# Personne n'a dit au modèle où regarder. Changez la tâche en copie (supprimez `.flip(1)` dans `batch`) et relancez : à
-# quoi ressemblent les poids ? Entraînez ensuite sur des séquences de longueur 12 : que ferait le modèle sans attention ?
+# Personne n'a dit au modèle où regarder. Changez la tâche en copie (supprimez `.flip(1)` dans `batch`) et relancez : à
+# quoi ressemblent les poids ? Entraînez ensuite sur des séquences de longueur 12 : que ferait le modèle sans attention ?
 
 # %% try="reverse"
 import matplotlib.pyplot as plt
@@ -764,10 +764,10 @@ plt.show()
 # gave way to dot products, which need one matrix product in place of a small network per pair.
 
 # %% [markdown] lang="fr"
-# ## Et aujourd'hui ?
+# ## Et aujourd'hui ?
 #
 # Des encodeurs-décodeurs de ce genre ont fait tourner Google Traduction de 2016 à 2020 environ (avec des LSTM, sur
 # huit couches). Le Transformer a gardé l'architecture (un encodeur, un décodeur, une attention de l'un vers l'autre) et
-# remplacé les deux réseaux récurrents ; T5 et Whisper sont bâtis ainsi. Dans le code : `torch.nn.GRU` pour les
-# récurrences ; les scores par addition ont cédé la place aux produits scalaires, un seul produit de matrices au lieu
+# remplacé les deux réseaux récurrents ; T5 et Whisper sont bâtis ainsi. Dans le code : `torch.nn.GRU` pour les
+# récurrences ; les scores par addition ont cédé la place aux produits scalaires, un seul produit de matrices au lieu
 # d'un petit réseau par paire.

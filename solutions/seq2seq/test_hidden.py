@@ -63,7 +63,7 @@ def tensors(*named):
         expect(
             isinstance(part, torch.Tensor) and part.dtype.is_floating_point,
             en=f"{name}: a torch tensor of floats was expected",
-            fr=f"{name} : on attendait un tenseur torch de flottants",
+            fr=f"{name} : on attendait un tenseur torch de flottants",
         )
 
 
@@ -138,7 +138,7 @@ def test_padding_does_not_move_the_last_state(student, draw):
     expect(
         bool((enc[:, 4:] == 0).all()),
         en="enc is zero at padding positions; yours is not",
-        fr="enc est nul aux positions de padding ; le vôtre ne l'est pas",
+        fr="enc est nul aux positions de padding ; le vôtre ne l'est pas",
     )
 
 
@@ -190,8 +190,8 @@ def test_weights_of_a_sentence_sum_to_one(student, draw):
     expect(
         not bool(((weights - 1).abs() < 1e-4).all()),
         en="every weight is 1, so the context is a plain sum: over a dimension of which size is your softmax taken?",
-        fr="chaque poids vaut 1, le contexte est donc une simple somme : sur une dimension de quelle taille votre "
-        "softmax porte-t-il ?",
+        fr="chaque poids vaut 1, le contexte est donc une simple somme : sur une dimension de quelle taille votre "
+        "softmax porte-t-il ?",
     )
     close(
         weights.sum(-1),
@@ -262,7 +262,7 @@ def test_masks_of_any_form_and_different_lengths(student, draw):
     expect(
         bool((weights[~mask] == 0).all()) and bool((weights[mask] > 0).all()),
         en="where the mask is True a position weighs more than 0, where it is False exactly 0",
-        fr="là où le masque vaut True, une position pèse plus que 0 ; là où il vaut False, exactement 0",
+        fr="là où le masque vaut True, une position pèse plus que 0 ; là où il vaut False, exactement 0",
     )
 
 
@@ -299,7 +299,7 @@ def test_single_position_layout_and_float64(student, draw):
     expect(
         bool((weights > 0).all()),
         en="a source of a single position: it weighs more than 0",
-        fr="une source d'une seule position : elle pèse plus que 0",
+        fr="une source d'une seule position : elle pèse plus que 0",
     )
     dtype(weights, torch.float64, en="weights for float64 inputs", fr="les poids pour des entrées float64")
     dtype(context, torch.float64, en="context for float64 inputs", fr="le contexte pour des entrées float64")
@@ -355,7 +355,7 @@ def test_step_matches_reference_and_torch(student, reference, draw):
         right_weights,
         FLOAT32,
         en="attention weights of a step: the old state asks",
-        fr="les poids d'attention d'un pas : c'est l'ancien état qui interroge",
+        fr="les poids d'attention d'un pas : c'est l'ancien état qui interroge",
         picture=True,
     )
     close(s_new, right_state, FLOAT32, en="the new state", fr="le nouvel état")
@@ -395,7 +395,7 @@ def forced(student, target, s, enc, mask, p):
         logits,
         (len(target), steps, V),
         en="logits: one step per token of the target but the last",
-        fr="logits : un pas par token de la cible, sauf le dernier",
+        fr="logits : un pas par token de la cible, sauf le dernier",
     )
     shape(weights, (len(target), steps, enc.shape[1]), en="weights of all steps", fr="les poids de tous les pas")
     tensors(("logits", logits), ("weights", weights))

@@ -675,7 +675,7 @@ def gradients_flow_through_both_sublayers(student, reference, draw, norm_first, 
         want,
         SUMMED,
         en=f"{en}: gradient with respect to x (it comes back through both sublayers and both norms)",
-        fr=f"{fr} : le gradient par rapport à x (il revient par les deux sous-couches et les deux normalisations)",
+        fr=f"{fr} : le gradient par rapport à x (il revient par les deux sous-couches et les deux normalisations)",
     )
 
 

@@ -6,6 +6,7 @@ Covers every problem of a file at once, with its line. Does not cover what only 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Mapping
@@ -76,6 +77,12 @@ def load_misconceptions(folder: Path) -> dict[str, Misconception]:
     path = folder / MISCONCEPTIONS
     if not path.is_file():
         return {}
+    return _misconceptions(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=8)
+def _misconceptions(path: Path, _: int) -> dict[str, Misconception]:
+    """Those of a file as it was at a time, in ns: each quiz of a course asks for the same."""
     entry = validate(model.MisconceptionsFile, path)
     return {id: Misconception(id, each.title.text(), each.lesson) for id, each in entry.misconceptions.items()}
 

@@ -2,7 +2,7 @@
 loses: [counts]
 hint:
   en: You count (a, b) and (b, a) as the same pair. Is `ch` the same symbol as `hc`?
-  fr: Vous comptez (a, b) et (b, a) comme une même paire. `ch` est-il le même symbole que `hc` ?
+  fr: Vous comptez (a, b) et (b, a) comme une même paire. `ch` est-il le même symbole que `hc` ?
 """
 
 

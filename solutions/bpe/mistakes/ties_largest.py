@@ -2,7 +2,7 @@
 loses: [ties]
 hint:
   en: 'Among equals you take the pair with the largest numbers. The rule asks for the smallest: which order do `min` and `max` give?'
-  fr: 'Entre ex aequo, vous prenez la paire aux plus grands numéros. La règle demande les plus petits : quel ordre donnent `min` et `max` ?'
+  fr: 'Entre ex aequo, vous prenez la paire aux plus grands numéros. La règle demande les plus petits : quel ordre donnent `min` et `max` ?'
 """
 
 

@@ -2,7 +2,7 @@
 loses: [train, ties]
 hint:
   en: Your words are not closed by END before the pairs are counted. How would `at` in `rat` differ from `at` in `rats`?
-  fr: Vos mots ne sont pas suivis de END avant de compter les paires. Comment le `at` de `rat` se distinguerait-il de celui de `rats` ?
+  fr: Vos mots ne sont pas suivis de END avant de compter les paires. Comment le `at` de `rat` se distinguerait-il de celui de `rats` ?
 """
 
 

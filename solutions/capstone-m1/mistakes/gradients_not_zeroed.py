@@ -2,7 +2,7 @@ r"""
 loses: [training]
 hint:
   en: 'Your gradients add up from one step to the next. What must happen to them before each backward?'
-  fr: 'Vos gradients s''additionnent d''un pas à l''autre. Que doit-il leur arriver avant chaque rétropropagation ?'
+  fr: 'Vos gradients s''additionnent d''un pas à l''autre. Que doit-il leur arriver avant chaque rétropropagation ?'
 """
 
 import torch

@@ -2,7 +2,7 @@ r"""
 loses: [translation, learning]
 hint:
   en: 'At each step your decoder reads only the last word it wrote. What did it read in training?'
-  fr: 'À chaque pas, votre décodeur ne lit que le dernier mot qu''il a écrit. Que lisait-il à l''entraînement ?'
+  fr: 'À chaque pas, votre décodeur ne lit que le dernier mot qu''il a écrit. Que lisait-il à l''entraînement ?'
 """
 
 import torch

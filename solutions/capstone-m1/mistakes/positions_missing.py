@@ -2,7 +2,7 @@ r"""
 loses: [transformer, learning]
 hint:
   en: 'Your Transformer does not know the order of the words: what must be added to the embeddings?'
-  fr: 'Votre Transformer ne connaît pas l''ordre des mots : que faut-il ajouter aux embeddings ?'
+  fr: 'Votre Transformer ne connaît pas l''ordre des mots : que faut-il ajouter aux embeddings ?'
 """
 
 

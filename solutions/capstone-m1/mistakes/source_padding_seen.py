@@ -2,7 +2,7 @@ r"""
 loses: [transformer]
 hint:
   en: 'Your Transformer looks at the padding of the source. Which of its attentions can see it?'
-  fr: 'Votre Transformer regarde le padding de la source. Lesquelles de ses attentions peuvent le voir ?'
+  fr: 'Votre Transformer regarde le padding de la source. Lesquelles de ses attentions peuvent le voir ?'
 """
 
 import torch

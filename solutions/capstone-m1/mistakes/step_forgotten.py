@@ -2,7 +2,7 @@ r"""
 loses: [training, learning]
 hint:
   en: 'Your losses are right at the first step and the weights never change. Which call changes them?'
-  fr: 'Vos coûts sont justes au premier pas et les poids ne changent jamais. Quel appel les change ?'
+  fr: 'Vos coûts sont justes au premier pas et les poids ne changent jamais. Quel appel les change ?'
 """
 
 import torch

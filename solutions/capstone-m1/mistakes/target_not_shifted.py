@@ -2,7 +2,7 @@ r"""
 loses: [training, learning]
 hint:
   en: 'Your loss asks the model for the word it has just read. Which word should the logits at a position guess?'
-  fr: 'Votre coût demande au modèle le mot qu''il vient de lire. Quel mot les logits d''une position doivent-ils deviner ?'
+  fr: 'Votre coût demande au modèle le mot qu''il vient de lire. Quel mot les logits d''une position doivent-ils deviner ?'
 """
 
 import torch.nn.functional as F

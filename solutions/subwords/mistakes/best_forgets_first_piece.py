@@ -2,7 +2,7 @@
 loses: [best, ties, edges]
 hint:
   en: 'The first piece is missing: the walk along the back-pointers stops one step too early.'
-  fr: 'Le premier morceau manque : la remontée des pointeurs s''arrête un pas trop tôt.'
+  fr: 'Le premier morceau manque : la remontée des pointeurs s''arrête un pas trop tôt.'
 """
 
 

@@ -2,7 +2,7 @@
 loses: [best, ties, edges]
 hint:
   en: You take the longest piece each time, as WordPiece does. What would the table of best scores have in its last cell?
-  fr: Vous prenez chaque fois le plus long morceau, comme WordPiece. Qu'aurait le tableau des meilleurs scores dans sa dernière case ?
+  fr: Vous prenez chaque fois le plus long morceau, comme WordPiece. Qu'aurait le tableau des meilleurs scores dans sa dernière case ?
 """
 
 

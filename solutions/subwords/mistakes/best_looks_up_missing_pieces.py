@@ -2,7 +2,7 @@
 loses: [best, ties, edges]
 hint:
   en: 'You look up every string in `logp` as if it had to be there. That a string is no piece is the ordinary case: what does `dict.get` offer?'
-  fr: 'Vous cherchez chaque chaîne dans `logp` comme si elle devait y être. Qu''une chaîne ne soit pas un morceau est le cas ordinaire : que propose `dict.get` ?'
+  fr: 'Vous cherchez chaque chaîne dans `logp` comme si elle devait y être. Qu''une chaîne ne soit pas un morceau est le cas ordinaire : que propose `dict.get` ?'
 """
 
 

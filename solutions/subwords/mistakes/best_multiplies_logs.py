@@ -2,7 +2,7 @@
 loses: [best, ties, edges]
 hint:
   en: You multiply the log-probabilities. Which operation on logarithms corresponds to a product of probabilities?
-  fr: Vous multipliez les log-probabilités. Quelle opération sur les logarithmes correspond à un produit de probabilités ?
+  fr: Vous multipliez les log-probabilités. Quelle opération sur les logarithmes correspond à un produit de probabilités ?
 """
 
 

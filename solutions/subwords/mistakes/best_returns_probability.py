@@ -2,7 +2,7 @@
 loses: [best, edges]
 hint:
   en: 'Your pieces are right, but the score is a probability: it underflows on long texts. Return the sum of the logarithms.'
-  fr: 'Vos morceaux sont bons, mais le score est une probabilité : elle tombe à zéro sur les longs textes. Renvoyez la somme des logarithmes.'
+  fr: 'Vos morceaux sont bons, mais le score est une probabilité : elle tombe à zéro sur les longs textes. Renvoyez la somme des logarithmes.'
 """
 
 

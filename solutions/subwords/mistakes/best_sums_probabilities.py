@@ -2,7 +2,7 @@
 loses: [best, ties, edges]
 hint:
   en: You add probabilities. They multiply along a split; what adds up is their logarithms.
-  fr: Vous additionnez des probabilités. Le long d'un découpage, elles se multiplient ; ce sont leurs logarithmes qui s'additionnent.
+  fr: Vous additionnez des probabilités. Le long d'un découpage, elles se multiplient ; ce sont leurs logarithmes qui s'additionnent.
 """
 
 

@@ -2,7 +2,7 @@
 loses: [edges]
 hint:
   en: Cells that no piece leads to begin at 0 in your table, as if the word could start there. What should stand in them?
-  fr: Les cases où ne mène aucun morceau valent 0 dans votre tableau, comme si le mot pouvait y commencer. Que doit-il y avoir ?
+  fr: Les cases où ne mène aucun morceau valent 0 dans votre tableau, comme si le mot pouvait y commencer. Que doit-il y avoir ?
 """
 
 

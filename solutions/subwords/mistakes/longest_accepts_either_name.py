@@ -2,7 +2,7 @@
 loses: [longest]
 hint:
   en: 'Inside a word you also accept a bare piece. `at` and `##at` are two different pieces: only the marked one continues a word.'
-  fr: 'À l''intérieur d''un mot, vous acceptez aussi un morceau nu. `at` et `##at` sont deux morceaux différents : seul celui qui est marqué continue un mot.'
+  fr: 'À l''intérieur d''un mot, vous acceptez aussi un morceau nu. `at` et `##at` sont deux morceaux différents : seul celui qui est marqué continue un mot.'
 """
 
 

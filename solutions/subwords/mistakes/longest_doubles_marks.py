@@ -2,7 +2,7 @@
 loses: [longest]
 hint:
   en: 'Your pieces inside a word carry the mark twice: it is added to a name that has it already.'
-  fr: 'Vos morceaux intérieurs portent deux fois la marque : elle est ajoutée à un nom qui l''a déjà.'
+  fr: 'Vos morceaux intérieurs portent deux fois la marque : elle est ajoutée à un nom qui l''a déjà.'
 """
 
 

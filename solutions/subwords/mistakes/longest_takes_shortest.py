@@ -2,7 +2,7 @@
 loses: [longest]
 hint:
   en: You take the shortest piece that fits. From which end of the word do you begin to look?
-  fr: Vous prenez le plus court morceau qui convient. Par quelle fin commencez-vous à chercher ?
+  fr: Vous prenez le plus court morceau qui convient. Par quelle fin commencez-vous à chercher ?
 """
 
 

@@ -2,7 +2,7 @@
 loses: [score]
 hint:
   en: Your score is how often the pair occurs, which is what BPE looks at. What would chance give for two frequent pieces?
-  fr: Votre score est le nombre de fois que la paire apparaît, ce que regarde le BPE. Que donnerait le hasard pour deux morceaux fréquents ?
+  fr: Votre score est le nombre de fois que la paire apparaît, ce que regarde le BPE. Que donnerait le hasard pour deux morceaux fréquents ?
 """
 
 

@@ -2,7 +2,7 @@
 loses: [ties]
 hint:
   en: Your table goes from the end of the word to its start, so that the first piece is the longest. The rule begins with the last one.
-  fr: 'Votre tableau va de la fin du mot à son début : c''est le premier morceau qui est le plus long. La règle commence par le dernier.'
+  fr: 'Votre tableau va de la fin du mot à son début : c''est le premier morceau qui est le plus long. La règle commence par le dernier.'
 """
 
 

@@ -2,7 +2,7 @@
 loses: [unknown]
 hint:
   en: You split words of any length. What is `max_chars` for?
-  fr: Vous découpez des mots de toute longueur. À quoi sert `max_chars` ?
+  fr: Vous découpez des mots de toute longueur. À quoi sert `max_chars` ?
 """
 
 

@@ -2,7 +2,7 @@ r"""
 loses: [generation]
 hint:
   en: 'Each of your steps answers as if <s> alone had been read: what is written is never read again, or the answer of the first position is taken at every step.'
-  fr: 'Chacun de vos pas répond comme si seul <s> avait été lu : ce qui est écrit n''est jamais relu, ou bien la réponse de la première position est prise à chaque pas.'
+  fr: 'Chacun de vos pas répond comme si seul <s> avait été lu : ce qui est écrit n''est jamais relu, ou bien la réponse de la première position est prise à chaque pas.'
 """
 
 import torch
