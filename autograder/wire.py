@@ -8,6 +8,7 @@ platform: the worker has only this file.
 
 from __future__ import annotations
 
+import functools
 import os
 import socket
 import struct
@@ -18,9 +19,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgpack
-import numpy as np
 
 if TYPE_CHECKING:
+    import numpy as np
     import torch
 
 VERSION = 1
@@ -37,10 +38,9 @@ _PATIENCE_S = 0.0003 if len(os.sched_getaffinity(0)) > 1 else 0.0  # with one pr
 
 _LIST, _TUPLE, _DICT, _SET, _FROZENSET, _BIG_INT, _ARRAY, _SCALAR, _TENSOR, _HANDLE, _CALLBACK = range(11)
 
-_NUMPY = {name: np.dtype(name) for name in (
+_NUMPY = frozenset((
     "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
-)}  # fmt: skip
-_NAMES = {dtype: name for name, dtype in _NUMPY.items()}
+))  # fmt: skip
 _TORCH = frozenset(("bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64"))
 _PLAIN = frozenset((type(None), bool, float, str, bytes))  # go as they are, as most integers do
 _SENT_PLAIN = _PLAIN | {int}
@@ -138,12 +138,11 @@ def _flatten(value: Any, other: Callable[[Any], Handle | Callback] | None, depth
         return _flatten_int(value)
     if kind is list or kind is tuple:
         return _flatten_items(_LIST if kind is list else _TUPLE, value, other, depth + 1)
-    if isinstance(value, np.generic):
-        return [_SCALAR, *_flatten_array(np.asarray(value))]
+    # Nothing is an array or a tensor where nobody has imported what makes them.
     if (torch := sys.modules.get("torch")) is not None and isinstance(value, torch.Tensor):
         return [_TENSOR, *_flatten_tensor(value)]
-    if isinstance(value, np.ndarray):
-        return [_ARRAY, *_flatten_array(value)]
+    if (numpy := sys.modules.get("numpy")) is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
+        return [_ARRAY if isinstance(value, numpy.ndarray) else _SCALAR, *_flatten_array(numpy.asarray(value))]
     if isinstance(value, Handle):
         return [_HANDLE, value.id, value.type_name]
     if isinstance(value, Callback):
@@ -196,11 +195,24 @@ def _flatten_int(value: int) -> Any:
 
 
 def _flatten_array(array: np.ndarray) -> list[Any]:
-    array = array.view(np.ndarray)
-    name = _NAMES.get(array.dtype) or array.dtype.name
+    name = _name(array.dtype)
     if name not in _NUMPY:
         raise WireError(f"array of dtype {name} is not data")
     return [name, *_laid_out(array)]
+
+
+@functools.lru_cache(maxsize=64)
+def _name(dtype: np.dtype) -> str:
+    return dtype.name
+
+
+@functools.cache
+def _dtype(name: str) -> np.dtype:
+    import numpy as np  # 0.04 s: only where an array comes by
+
+    if name not in _NUMPY:
+        raise WireError("message holds an array of an unknown dtype")
+    return np.dtype(name)
 
 
 def _laid_out(array: np.ndarray) -> list[Any]:
@@ -306,7 +318,9 @@ def _in_order(axes: list[int]) -> bool:
 
 
 def _rebuild_array(name: str, dims: Any, order: Any, raw: bytes) -> np.ndarray:
-    dtype = _NUMPY[name]
+    import numpy as np
+
+    dtype = _dtype(name)
     stored, inverse = _checked(dims, order, raw, dtype.itemsize)
     if dtype.kind == "b" and raw.strip(b"\x00\x01"):
         raise WireError("message holds booleans other than 0 and 1")

@@ -6,6 +6,7 @@ not cover what the work holds (`submission`), nor stamping it (`submitted`).
 
 from __future__ import annotations
 
+import functools
 import os
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -54,7 +55,7 @@ def imprint(folder: Path, context: bytes) -> str:
 
     Empty where it cannot be told: a link, a file too large, a date that will be believed once it has come.
     """
-    digest = blake2b(context, digest_size=16)
+    digest = _begun(context).copy()
     try:
         digest.update(str(folder.lstat().st_mtime_ns).encode())
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -69,6 +70,11 @@ def imprint(folder: Path, context: bytes) -> str:
     except (OSError, Unreadable, ValueError, OverflowError):
         return ""
     return digest.hexdigest()
+
+
+@functools.lru_cache(maxsize=8)
+def _begun(context: bytes) -> blake2b:
+    return blake2b(context, digest_size=16)
 
 
 def parse_timestamp(text: str) -> datetime:

@@ -37,12 +37,15 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENXIO) or path.is_symlink():
             raise _not_regular(path) from None
         raise _closed(path, error) from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
         os.close(handle)
         raise _not_regular(path)
     with os.fdopen(handle, "rb") as file:
         try:
-            content = file.read(max_bytes + 1)
+            content = file.read(min(about.st_size, max_bytes) + 1)  # room is made for all that is asked for
+            if len(content) > about.st_size:  # it has grown meanwhile
+                content += file.read(max_bytes + 1 - len(content))
         except OSError as error:
             raise _closed(path, error) from None
     if len(content) > max_bytes:

@@ -37,7 +37,7 @@ from autograder.entry.quiz import print_quizzes, quiz_app
 from autograder.errors import AutograderError, CourseError, PlatformError, SubmissionError
 
 # Objects made before Python looks for what can be freed: starting makes many that stay, and each look costs more.
-_ALLOCATIONS = 50_000
+_ALLOCATIONS = 200_000
 
 app = typer.Typer(
     no_args_is_help=True,

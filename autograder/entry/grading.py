@@ -7,6 +7,7 @@ each of the first few hundred. Does not cover regrading (`regrading`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -109,17 +110,19 @@ def grade(
     lang: Lang = "en",
 ) -> None:
     """Grade submissions in isolation; what is unchanged is not run again."""
-    course, said = open_course(), said_language(lang)
-    names = slugs_of(course, slugs)
+    with ThreadPoolExecutor(1) as aside:
+        tier = aside.submit(isolation_tier, isolation)  # tried by a process of its own, while this one reads
+        course, said = open_course(), said_language(lang)
+        names = slugs_of(course, slugs)
 
-    # After the names are found right: imports take longer.
-    from autograder.adapters.gradebook import Gradebook
-    from autograder.adapters.nbgrader.layout import layout_of
-    from autograder.usecases import grade as use
+        # After the names are found right: imports take longer.
+        from autograder.adapters.gradebook import Gradebook
+        from autograder.adapters.nbgrader.layout import layout_of
+        from autograder.usecases import grade as use
 
     if engine != "local" and not engine.startswith("dask://"):
         raise typer.BadParameter(f"engine '{engine}' is not offered: local, dask://HOST:PORT")
-    options = use.Options(isolation_tier(isolation), workers, tuple(student or ()), fresh, engine)
+    options = use.Options(tier.result(), workers, tuple(student or ()), fresh, engine)
     work = submitted or (nbgrader / "submitted" if nbgrader else Path("submitted"))
     layout = layout_of(work, nbgrader)
     told = Told(keep=json or layout is not None)
