@@ -146,21 +146,20 @@ def test_function_is_replaced_for_the_length_of_each_call(student_of):
 
 def test_function_with_nothing_to_hide_runs_beside_their_code(student_of):
     student = student_of("""
-        import os
-
         def g(x):
             raise NotImplementedError
 
         def f(x):
-            return g(x), os.getpid()
-
-        def place():
-            return os.getpid()
+            return g(x).sum()
         """)
-    place, lent = student.place(), student.using(g=Public("lambda x, scale=2: torch.ones(1).item() * scale * x"))
-    assert lent.f(3) == (6.0, place) == lent.f(3)
-    assert _fault(student.f, 3).text.en == "not written yet"
-    assert lent.using(g=lambda x: 5 * x).f(3)[0] == 15
+    x, lent = torch.ones(2, 3), student.using(g=Public("lambda x, scale=2: torch.exp(0 * x) * scale * x"))
+    assert lent.f(x) == lent.f(x) == torch.tensor(12.0)
+    slopes = {"wrt": (0,), "weights": torch.tensor(1.0)}
+    assert torch.equal(gradients(lent.f, x, **slopes)[0], torch.full((2, 3), 2.0))
+    elsewhere = student.using(g=lambda x: 2 * x)  # the graph ends at the trip
+    assert "RuntimeError" in _fault(gradients, elsewhere.f, x, **slopes).text.en
+    assert _fault(student.f, x).text.en == "not written yet"
+    assert lent.using(g=lambda x: 5 * x).f(x) == torch.tensor(30.0)
 
 
 def test_several_calls_make_one_trip(student_of):
@@ -180,9 +179,9 @@ def test_a_call_that_fails_fails_the_trip(student_of):
 
 def test_objects_may_be_asked_for_in_one_trip(student_of):
     student = student_of(
-        "class C:\n    def __init__(self, x):\n        self.x = x\n    def m(self, y):\n        return self.x + y\n"
+        "class Model:\n    def __init__(self, x):\n        self.x = x\n    def m(self, y):\n        return self.x + y\n"
     )
-    one, other = student.C.each((1,), (2,))
+    one, other = student.Model.each((1,), (2,))
     assert (one.m.each((10,), (20,)), other.m(0), other.get("x")) == ([11, 21], 2, 2)
 
 
