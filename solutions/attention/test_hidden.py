@@ -154,7 +154,7 @@ def test_keeps_dtype_layout_and_single_scores(student, draw):
 
 
 @pytest.mark.group("shapes")
-def test_two_three_four_and_five_dimensions(student, reference, draw):
+def test_two_three_four_and_five_dimensions(student, draw):
     student = student.using(softmax=SOFTMAX)
     sizes = ((), 3, 5), ((2,), 1, 4), ((2, 3), 4, 1), ((2, 1, 3), 3, 5), ((), 1, 4), ((), 4, 1)
     inputs = [
@@ -164,7 +164,7 @@ def test_two_three_four_and_five_dimensions(student, reference, draw):
 
 
 @pytest.mark.group("shapes")
-def test_each_head_of_each_sequence_stands_alone(student, reference, draw):
+def test_each_head_of_each_sequence_stands_alone(student, draw):
     student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(2, 3, 4, 6), draw.normal(2, 3, 5, 6), draw.normal(2, 3, 5, 7)
     places = (0, 1), (1, 0), (1, 2)
@@ -174,7 +174,7 @@ def test_each_head_of_each_sequence_stands_alone(student, reference, draw):
 
 
 @pytest.mark.group("shapes")
-def test_masks_broadcast_over_leading_dimensions(student, reference, draw):
+def test_masks_broadcast_over_leading_dimensions(student, draw):
     student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(2, 3, 4, 6), draw.normal(2, 3, 5, 6), draw.normal(2, 3, 5, 7)
     cases = [
@@ -208,7 +208,7 @@ def _same_alone(out, weights, out_alone, weights_alone):
 
 
 @pytest.mark.group("shapes")
-def test_keeps_dtype_and_accepts_any_layout(student, reference, draw):
+def test_keeps_dtype_and_accepts_any_layout(student, draw):
     student = student.using(softmax=SOFTMAX)
     q, k, v = (draw.normal(2, d, t, dtype=torch.float64).transpose(1, 2) for d, t in ((6, 3), (6, 5), (7, 5)))
     (out, weights), (narrow, narrow_weights), (same_out, same_weights) = attend_each(
@@ -238,7 +238,7 @@ def test_keeps_dtype_and_accepts_any_layout(student, reference, draw):
 
 
 @pytest.mark.group("values")
-def test_each_query_shares_one_among_the_keys(student, reference, draw):
+def test_each_query_shares_one_among_the_keys(student, draw):
     _, weights = attend(student.using(softmax=SOFTMAX), draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7))
     along_keys, along_queries = weights.double().sum(-1), weights.double().sum(-2)
     expect(
@@ -289,7 +289,7 @@ def _torch_attention(q, k, v, scale):
 
 
 @pytest.mark.group("values")
-def test_queries_without_preference_and_a_single_key(student, reference, draw):
+def test_queries_without_preference_and_a_single_key(student, draw):
     student = student.using(softmax=SOFTMAX)
     v = draw.normal(5, 7)
     (out, _), (alone, weights) = attend_each(
@@ -307,7 +307,7 @@ def test_queries_without_preference_and_a_single_key(student, reference, draw):
 
 
 @pytest.mark.group("scale")
-def test_default_scale_depends_on_key_width_alone(student, reference, draw):
+def test_default_scale_depends_on_key_width_alone(student, draw):
     student = student.using(softmax=SOFTMAX)
     inputs = [
         (draw.normal(3, d_k), draw.normal(t_k, d_k), draw.normal(t_k, d_v))
@@ -332,7 +332,7 @@ def test_default_scale_depends_on_key_width_alone(student, reference, draw):
 
 
 @pytest.mark.group("scale")
-def test_given_scale_multiplies_the_dot_products(student, reference, draw):
+def test_given_scale_multiplies_the_dot_products(student, draw):
     student = student.using(softmax=SOFTMAX)
     scales = float(draw.uniform(1, low=0.2, high=0.7)), 1.0, 0.0
     inputs = [(draw.normal(4, 3), draw.normal(5, 3), draw.normal(5, 7), None, scale) for scale in scales]
@@ -353,7 +353,7 @@ def _french(number):
 
 
 @pytest.mark.group("mask")
-def test_true_attends_and_false_weighs_nothing(student, reference, draw):
+def test_true_attends_and_false_weighs_nothing(student, draw):
     student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(5, 6), draw.normal(7, 6), draw.normal(7, 4)
     masks = _mixed(draw.mask(5, 7, keep=0.6)), torch.ones(5, 7, dtype=torch.bool).tril()
@@ -384,7 +384,7 @@ def _mixed(mask):
 
 
 @pytest.mark.group("mask")
-def test_the_only_key_kept_takes_all(student, reference, draw):
+def test_the_only_key_kept_takes_all(student, draw):
     chosen = draw.sample(range(5), 3)
     mask = torch.zeros(3, 5, dtype=torch.bool)
     mask[range(3), chosen] = True
@@ -414,7 +414,7 @@ def test_the_only_key_kept_takes_all(student, reference, draw):
 
 
 @pytest.mark.group("mask")
-def test_masked_keys_might_as_well_not_exist(student, reference, draw):
+def test_masked_keys_might_as_well_not_exist(student, draw):
     student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(5, 6), draw.normal(7, 6), draw.normal(7, 4)
     # Two sentences packed side by side: 2 queries on 3 keys, then 3 queries on 4 keys.
@@ -431,7 +431,7 @@ def test_masked_keys_might_as_well_not_exist(student, reference, draw):
 
 
 @pytest.mark.group("mask")
-def test_one_mask_row_serves_all_queries_and_all_true_changes_nothing(student, reference, draw):
+def test_one_mask_row_serves_all_queries_and_all_true_changes_nothing(student, draw):
     student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7)
     row = _mixed(draw.mask(1, 5))
@@ -456,7 +456,7 @@ def test_one_mask_row_serves_all_queries_and_all_true_changes_nothing(student, r
 
 
 @pytest.mark.group("mask")
-def test_query_with_no_key_gets_zeros(student, reference, draw):
+def test_query_with_no_key_gets_zeros(student, draw):
     mask = torch.ones(4, 5, dtype=torch.bool)
     empty = draw.integer(0, 4)
     mask[empty] = False
@@ -478,7 +478,7 @@ def test_query_with_no_key_gets_zeros(student, reference, draw):
 
 
 @pytest.mark.group("mask")
-def test_masks_work_in_float16(student, reference, draw):
+def test_masks_work_in_float16(student, draw):
     q, k, v = draw.normal(4, 6).half(), draw.normal(5, 6).half(), draw.normal(5, 7).half()
     out, weights = answer(student.using(softmax=SOFTMAX), q, k, v, mask=_mixed(draw.mask(4, 5)))
     dtype(
@@ -545,7 +545,7 @@ def test_softmax_of_minus_infinity(student, draw):
 
 
 @pytest.mark.group("stability")
-def test_attention_with_huge_scores(student, reference, draw):
+def test_attention_with_huge_scores(student, draw):
     chosen = draw.sample(range(5), 3)
     k = 250.0 * torch.eye(5)
     out, weights = answer(student.using(softmax=SOFTMAX), k[chosen], k, draw.normal(5, 7))
@@ -578,7 +578,7 @@ def test_inputs_are_left_alone(student, draw):
 
 
 @pytest.mark.group("invariants")
-def test_order_of_the_keys_does_not_matter(student, reference, draw):
+def test_order_of_the_keys_does_not_matter(student, draw):
     student = student.using(softmax=SOFTMAX)
     q, k, v = draw.normal(4, 6), draw.normal(5, 6), draw.normal(5, 7)
     order = draw.sample(range(5), 5)
